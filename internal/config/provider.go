@@ -1,0 +1,166 @@
+package config
+
+import (
+	"regexp"
+
+	"github.com/flagdebt/flagdebt/registry"
+)
+
+// Provider is one way of asking for flags, as data: a flag system of the
+// catalogue, or the user's own. Everything about a system that the engine needs
+// to know stands here; the engine itself knows kinds only.
+type Provider struct {
+	ID        string            // the system's name: launchdarkly, env, boulder
+	Packages  []string          // import path patterns that its rows speak of; "/v*" matches a major version, "/..." a subtree
+	Evidence  Evidence          // how the rows were learnt; "" for the user's own
+	Sites     []SiteRow         // expressions that yield a flag's value
+	Declares  []DeclareRow      // calls that make a flag object, or register a flag
+	Overrides []OverrideRow     // calls that set a flag in tests
+	Pure      []string          // calls without effects: "pkg.Func", "(*pkg.T).Method", "(pkg.I).Method"; pkg may be a pattern of Packages
+	Retire    Retire            // what becomes of a flag's definition
+	Pos       registry.Position `json:"-"`
+}
+
+// Evidence says how the rows of a catalogue file were learnt.
+type Evidence string
+
+// The kinds of evidence, from the weakest to the strongest.
+const (
+	EvidenceMem Evidence = "mem" // from memory
+	EvidenceSrc Evidence = "src" // read in the source
+	EvidenceRun Evidence = "run" // executed
+)
+
+// Kind is the syntactic kind of a Site.
+type Kind string
+
+// The kinds of a SiteRow.
+const (
+	KindCall  Kind = "call"  // a call of a function or method; the default
+	KindField Kind = "field" // a read of a struct field
+	KindVar   Kind = "var"   // a read of a package-level variable
+	KindConst Kind = "const" // a use of a package-level constant
+	KindIndex Kind = "index" // a map index expression on a package-level variable
+	KindTag   Kind = "tag"   // a read of a field whose struct tag names the flag
+)
+
+// Retire is a house rule: what becomes of a flag's definition when the flag is removed.
+type Retire string
+
+// The house rules.
+const (
+	RetireRemove Retire = "remove" // delete it; the default
+	RetireKeep   Retire = "keep"   // leave it
+)
+
+// SiteRow matches expressions that yield a flag's value.
+type SiteRow struct {
+	Kind    Kind
+	Package []string // narrows Provider.Packages; empty is all of them
+	Recv    []string // type names, pointers and values alike; "" is a package-level function; empty is package level
+	Type    []string // for field and tag: the struct types; for const: the constant's named type
+	Names   Names    // functions, methods, fields, variables or constants
+	Key     Key
+	Default Default
+	Result  Result
+	Bulk    bool              // reads many flags at once, so that no key can be told
+	Pos     registry.Position `json:"-"`
+}
+
+// DeclareRow matches calls that make a flag object or register a flag.
+type DeclareRow struct {
+	Package []string
+	Recv    []string
+	Names   Names
+	Key     Key
+	Default Default
+	Meta    Meta
+	Pos     registry.Position `json:"-"`
+}
+
+// Meta says where a declaration keeps what a registry would know.
+type Meta struct {
+	Stage   Operand           // the life-cycle stage, a named constant
+	Settle  map[string]string // stage constant's name -> the winner that it settles
+	Expires Operand           // a version or a date
+	Owner   Operand
+}
+
+// OverrideRow matches calls that set a flag in tests.
+type OverrideRow struct {
+	Package []string
+	Recv    []string
+	Names   Names
+	Key     Key
+	Value   Operand
+	Pos     registry.Position `json:"-"`
+}
+
+// Names matches identifiers: a list, a /regular expression/, or "*".
+type Names struct {
+	List  []string
+	Regex *regexp.Regexp
+	All   bool
+}
+
+// Match reports whether name is one of the names.
+func (n Names) Match(name string) bool {
+	if n.All || n.Regex != nil && n.Regex.MatchString(name) {
+		return true
+	}
+	for _, s := range n.List {
+		if s == name {
+			return true
+		}
+	}
+	return false
+}
+
+// Key says where an expression keeps the flag's key. Exactly one of Arg >= 0,
+// Recv, Name, Tag and Index holds.
+type Key struct {
+	Arg     int            // index of the argument, from 0; -1 is none
+	Field   string         // of that argument, a composite literal: the field that holds the key
+	MapKeys bool           // of that argument, a map literal: each key is a flag
+	Fields  bool           // of that argument, a struct literal: each field named is a flag
+	Recv    bool           // the receiver is a flag object made by a DeclareRow
+	Name    bool           // the name of the field, variable or constant is the key
+	Tag     string         // the struct tag that holds the key
+	Index   bool           // the map index is the key
+	Pattern *regexp.Regexp // only keys that match are flags; nil is all
+	Prefix  string         // cut from the front of the key
+}
+
+// Default says what the code gets where the system has no answer. The zero
+// Default is unknown.
+type Default struct {
+	Operand
+}
+
+// Operand names an operand of a call, or stands for a fixed text. The zero
+// Operand is none.
+type Operand struct {
+	Set     bool     // it stands in the code, where the other fields say
+	Arg     int      // index of the argument, from 0
+	Option  string   // instead: argument Arg of that argument which is a call of this function
+	Chain   []string // instead: argument Arg of a method of one of these names, called on the result
+	Literal *string  // instead, with Set false: a fixed text that does not stand in the code
+}
+
+// IsZero reports whether there is no operand.
+func (o Operand) IsZero() bool { return !o.Set && o.Literal == nil }
+
+// Result says where the results of a call hold the flag's value. What is left
+// out is read from the types: an error in the last place is the error.
+type Result struct {
+	At      int    // index of the result that holds the value
+	Field   string // the field of that result, or of what it points to; "" is the result itself
+	Error   int    // index of the error; ErrorNone, or ErrorByType
+	Present int    // index of a boolean that says that the flag is set; -1 is none
+}
+
+// The values of Result.Error that are no index.
+const (
+	ErrorNone   = -1
+	ErrorByType = -2
+)

@@ -1,0 +1,109 @@
+package flow
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"strconv"
+
+	"github.com/flagdebt/flagdebt/internal/program"
+)
+
+// Oracle says which expressions ask for a flag. It looks at syntax and types
+// alone.
+type Oracle interface {
+	// Ask returns how e asks for a flag, or nil.
+	Ask(pkg *program.Package, e ast.Expr) *Ask
+	// Pure reports whether calls of fn have no effect.
+	Pure(fn *types.Func) bool
+	// Winner returns what the flag is at, where it is one of the given ones.
+	Winner(source, key string) (text string, ok bool)
+}
+
+// Ask is how an expression asks for a flag.
+type Ask struct {
+	Source  string // the flag system
+	Ref     any    // the oracle's own, handed back in traces
+	Key     string // the key, where KeyExpr is nil
+	KeyExpr ast.Expr
+	Object  bool // KeyExpr is a flag object, whose key counts
+	Declare bool // the expression does not yield a value but makes a flag object
+
+	// Rename maps the key as written to the flag's key; false says that it is
+	// no flag. It may be nil. Loose says that a key which is not known may
+	// well be no flag.
+	Rename func(string) (string, bool)
+	Loose  bool
+
+	Results int    // number of results; 1 for what is not a call
+	Value   int    // index of the result that holds the value
+	Field   string // the field of that result; "" is the result itself
+	Err     int    // index of the error; -1 is none
+	Present int    // index of the "is set" result; -1 is none
+}
+
+// key returns the flag key that a key term names; ok is false where the
+// expression turns out to ask for no flag. A nil or unknown key is kept so.
+func (a *Ask) key(v Value) (Value, bool) {
+	if v == nil {
+		return nil, true
+	}
+	s, known := v.text()
+	if !known {
+		return v, !a.Loose || v.kind == kParam || v.kind == kOp
+	}
+	if a.Rename != nil {
+		var ok bool
+		if s, ok = a.Rename(s); !ok {
+			return nil, false
+		}
+	}
+	return Const(constant.MakeString(s)), true
+}
+
+// flagTerm returns the value of asking for the flag with that key, which is
+// resolved already where it is constant.
+func flagTerm(a *Ask, key Value, via []string) Value {
+	t := make1(term{kind: kFlag, ask: a, args: []Value{key}})
+	if t.kind == kFlag {
+		t.via = via
+	}
+	return t
+}
+
+// atType returns a flag's text as a constant of type t.
+func atType(text string, t types.Type) Value {
+	b, ok := t.Underlying().(*types.Basic)
+	if !ok {
+		if types.IsInterface(t) {
+			return guess(text)
+		}
+		return Unknown
+	}
+	switch info := b.Info(); {
+	case info&types.IsBoolean != 0:
+		if text == "true" || text == "false" {
+			return boolean(text == "true")
+		}
+	case info&types.IsString != 0:
+		return Const(constant.MakeString(text))
+	case info&types.IsInteger != 0:
+		if _, err := strconv.ParseInt(text, 10, 64); err == nil {
+			return Const(constant.MakeFromLiteral(text, token.INT, 0))
+		}
+	case info&types.IsFloat != 0:
+		if _, err := strconv.ParseFloat(text, 64); err == nil {
+			return Const(constant.ToFloat(constant.MakeFromLiteral(text, token.FLOAT, 0)))
+		}
+	}
+	return Unknown
+}
+
+// guess reads a value that code gets as an interface: a boolean or a string.
+func guess(text string) Value {
+	if text == "true" || text == "false" {
+		return boolean(text == "true")
+	}
+	return Const(constant.MakeString(text))
+}

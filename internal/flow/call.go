@@ -1,0 +1,417 @@
+package flow
+
+import (
+	"fmt"
+	"go/ast"
+	"go/types"
+	"strings"
+)
+
+// maxDepth bounds how deep calls are followed with particular arguments.
+const maxDepth = 6
+
+// call evaluates a call: a question, a conversion, a builtin, or a function.
+func (fr *frame) call(x *ast.CallExpr) Value {
+	fun := ast.Unparen(x.Fun)
+	if tv := fr.info.Types[fun]; tv.IsType() {
+		v := Unknown
+		for _, a := range x.Args {
+			v = fr.expr(a)
+		}
+		if c := fr.info.Types[x].Value; c != nil {
+			return Const(c)
+		}
+		return convert(v, tv.Type)
+	}
+	if id, ok := fun.(*ast.Ident); ok {
+		if _, ok := fr.info.Uses[id].(*types.Builtin); ok {
+			for _, a := range x.Args {
+				fr.expr(a)
+			}
+			if c := fr.info.Types[x].Value; c != nil {
+				return Const(c)
+			}
+			return Unknown
+		}
+	}
+	callee := fr.expr(x.Fun)
+	var args []Value
+	for _, a := range x.Args {
+		args = append(args, fr.expr(a))
+	}
+	if fr.env == nil {
+		return nil
+	}
+	if v, ok := fr.ask(x); ok {
+		return v
+	}
+	return fr.apply(x, callee, args)
+}
+
+// apply returns the results of a call that is no question itself.
+func (fr *frame) apply(x *ast.CallExpr, callee Value, args []Value) Value {
+	fn := calleeFunc(fr.info, x)
+	if fn == nil {
+		if callee != nil && callee.kind == kFunc {
+			return fr.enter(x, callee.fn, append(fr.missingRecv(callee.fn), args...))
+		}
+		return Unknown
+	}
+	recv := fr.receiver(x, &args)
+	if r := fn.Signature().Recv(); r != nil && types.IsInterface(r.Type()) {
+		return fr.dispatch(x, fn, args)
+	}
+	if f := fr.e.byID[fr.e.prog.IDOf(fn)]; f != nil {
+		return fr.enter(x, f, append(recv, args...))
+	}
+	if name := fn.FullName(); intrinsics[name] != nil {
+		return fr.intrinsic(name, args)
+	}
+	return fr.summary(x, fn, append(recv, args...))
+}
+
+// receiver returns the receiver's value, and takes it out of args where the
+// call is of a method expression.
+func (fr *frame) receiver(x *ast.CallExpr, args *[]Value) []Value {
+	sel, ok := ast.Unparen(x.Fun).(*ast.SelectorExpr)
+	if !ok {
+		return nil
+	}
+	s := fr.info.Selections[sel]
+	switch {
+	case s == nil:
+		return nil
+	case s.Kind() == types.MethodExpr && len(*args) > 0:
+		recv := (*args)[:1:1]
+		*args = (*args)[1:]
+		return recv
+	}
+	return []Value{fr.tr.Values[sel.X]}
+}
+
+func (fr *frame) missingRecv(f *Function) []Value {
+	if f.Sig.Recv() != nil {
+		return []Value{Unknown}
+	}
+	return nil
+}
+
+func (fr *frame) intrinsic(name string, args []Value) Value {
+	v := operation(name, args...)
+	if v != nil && v.kind == kOp && name != "strings.ToLower" && strings.HasPrefix(name, "strconv.") {
+		err := Unknown
+		if fr.e.mode.NoErrors {
+			err = Nil
+		}
+		return tuple([]Value{v, err})
+	}
+	return v
+}
+
+// enter returns the results of calling f.
+func (fr *frame) enter(x *ast.CallExpr, f *Function, args []Value) Value {
+	args = fitArgs(f, x, args)
+	if fr.e.mode.Symbolic {
+		v := fr.subst(fr.e.read(fr.reader(), cellKey{f.ID, slotResults}), args)
+		return fr.handsOn(x, v, f)
+	}
+	if f.closed {
+		for i, a := range args {
+			fr.write(cellKey{f.ID, i + 1}, a)
+		}
+	}
+	if fr.e.forwards[f.ID] {
+		return fr.specialise(f, args)
+	}
+	return fr.single(f.Sig, fr.e.read(fr.reader(), cellKey{f.ID, slotResults}))
+}
+
+// fitArgs returns one value a parameter: variadic arguments make an unknown
+// slice, and so does what one call with several results passes.
+func fitArgs(f *Function, x *ast.CallExpr, args []Value) []Value {
+	out := make([]Value, len(f.params))
+	for i, p := range f.params {
+		out[i] = Unknown
+		last := f.Sig.Variadic() && i == len(f.params)-1
+		if i < len(args) && !last {
+			out[i] = convert(args[i], p.Type())
+		}
+	}
+	if len(x.Args) == 1 && len(args) > 0 {
+		if v := args[len(args)-1]; v != nil && v.kind == kTuple {
+			for i := range out {
+				out[i] = Unknown
+			}
+		}
+	}
+	return out
+}
+
+// single takes the tuple off one result.
+func (fr *frame) single(sig *types.Signature, v Value) Value {
+	if sig.Results().Len() == 1 {
+		return at(v, 0)
+	}
+	return v
+}
+
+// handsOn notes a call of a wrapper.
+func (fr *frame) handsOn(x ast.Expr, v Value, f *Function) Value {
+	if v != nil && v.mentions(kFlag) && f.Obj != nil {
+		name := qualified(f.Obj)
+		if v.kind == kTuple {
+			vals := make([]Value, len(v.args))
+			for i, a := range v.args {
+				vals[i] = fr.throughWrapper(x, a, name)
+			}
+			v = tuple(vals)
+		} else {
+			v = fr.throughWrapper(x, v, name)
+		}
+	}
+	return fr.single(f.Sig, v)
+}
+
+// specialise interprets f with these very arguments.
+func (fr *frame) specialise(f *Function, args []Value) Value {
+	e := fr.e
+	memo := fmt.Sprint(f.ID)
+	for _, a := range args {
+		memo += "," + a.String()
+	}
+	if v, ok := e.memo[memo]; ok {
+		return fr.single(f.Sig, v)
+	}
+	if e.depth >= maxDepth {
+		return Unknown
+	}
+	e.depth++
+	sub := e.newFrame(f, newTrace())
+	sub.args, sub.root = args, fr.reader()
+	v := sub.run()
+	e.depth--
+	e.memo[memo] = v
+	return fr.single(f.Sig, v)
+}
+
+// reader is the function that is run again when a cell which this frame has
+// read changes.
+func (fr *frame) reader() *Function {
+	if fr.root != nil {
+		return fr.root
+	}
+	return fr.f
+}
+
+// write joins a value into a cell; a specialised run writes nothing that the
+// general one does not.
+func (fr *frame) write(k cellKey, v Value) {
+	if fr.root == nil && !(fr.f.Test && k.slot == slotVar && fr.e.vars[k.id] != nil && !fr.e.vars[k.id].local) {
+		fr.e.write(k, v)
+	}
+}
+
+// dispatch returns what all implementations of an interface method agree on.
+func (fr *frame) dispatch(x *ast.CallExpr, m *types.Func, args []Value) Value {
+	if fr.f.Test || fr.e.foreign[m.Name()] {
+		return fr.summary(x, m, append([]Value{Unknown}, args...))
+	}
+	var out Value
+	found := false
+	for _, f := range fr.e.methods[m.Name()] {
+		if f.Test || f.Sig.Params().Len() != m.Signature().Params().Len() {
+			continue
+		}
+		found = true
+		out = join(out, fr.enter(x, f, append([]Value{Unknown}, args...)))
+	}
+	if !found {
+		return Unknown
+	}
+	return out
+}
+
+// summary returns what is known of a function whose source is not at hand.
+func (fr *frame) summary(x *ast.CallExpr, fn *types.Func, args []Value) Value {
+	v := fr.e.summaryOf(fn)
+	if v.kind == kUnknown {
+		return v
+	}
+	v = fr.subst(v, args)
+	if v != nil && v.kind != kTuple {
+		v = tuple([]Value{v})
+	}
+	vals := make([]Value, fn.Signature().Results().Len())
+	for i := range vals {
+		vals[i] = fr.throughWrapper(x, at(v, i), qualified(fn))
+	}
+	return fr.single(fn.Signature(), tuple(vals))
+}
+
+// subst replaces parameters by arguments, and asks for the flags whose keys
+// become known by it.
+func (fr *frame) subst(v Value, args []Value) Value {
+	switch {
+	case v == nil || len(v.args) == 0 && v.kind != kParam:
+		return v
+	case v.kind == kParam:
+		if v.i < len(args) {
+			return args[v.i]
+		}
+		return Unknown
+	}
+	sub := make([]Value, len(v.args))
+	for i, a := range v.args {
+		sub[i] = fr.subst(a, args)
+		if sub[i] == nil && v.kind != kTuple {
+			return nil
+		}
+	}
+	switch v.kind {
+	case kTuple:
+		return tuple(sub)
+	case kOp:
+		return at(operation(v.op, sub...), 0)
+	case kFlag:
+		key := sub[0]
+		if v.args[0].Constant() == nil {
+			var ok bool
+			if key, ok = v.ask.key(key); !ok {
+				return Unknown
+			}
+		}
+		return fr.flagValue(v.ask, key, v.typ, v.via)
+	}
+	return Unknown
+}
+
+// flagValue is the value of the flag with that key, at type t.
+func (fr *frame) flagValue(a *Ask, key Value, t types.Type, via []string) Value {
+	if key == nil {
+		return nil
+	}
+	if s, ok := key.text(); ok {
+		if text, ok := fr.e.oracle.Winner(a.Source, s); ok {
+			return atType(text, t)
+		}
+	} else if !key.mentions(kParam) || key.mentions(kFlag) {
+		return Unknown
+	}
+	v := *flagTerm(a, key, via)
+	v.typ = t
+	return &v
+}
+
+// ask evaluates x as a question, if it is one.
+func (fr *frame) ask(x ast.Expr) (Value, bool) {
+	a := fr.e.oracle.Ask(fr.f.Pkg, x)
+	if a == nil {
+		return nil, false
+	}
+	switch y := x.(type) { // a call's operands are evaluated already
+	case *ast.SelectorExpr:
+		if fr.info.Selections[y] != nil {
+			fr.expr(y.X)
+		}
+	case *ast.IndexExpr:
+		fr.expr(y.X)
+		fr.expr(y.Index)
+	}
+	key, ok := fr.askedKey(a)
+	if !ok {
+		return nil, false
+	}
+	fr.tr.asked(x, &Asked{Ask: a, Key: key, Guards: fr.env.guards})
+	if key == nil {
+		return nil, true
+	}
+	if a.Declare {
+		if key.kind == kUnknown {
+			return Unknown, true
+		}
+		return make1(term{kind: kObject, ask: a, args: []Value{key}}), true
+	}
+	return fr.answer(x, a, key), true
+}
+
+// askedKey returns the key of a question; false where it is none after all.
+func (fr *frame) askedKey(a *Ask) (Value, bool) {
+	if a.KeyExpr == nil {
+		if a.Key == "" {
+			return Unknown, true // a bulk read
+		}
+		return a.key(text(a.Key))
+	}
+	v := fr.quietly(a.KeyExpr)
+	if a.Object {
+		if v == nil || v.kind != kObject {
+			if v == nil {
+				return nil, true
+			}
+			return Unknown, true
+		}
+		return v.args[0], true
+	}
+	return a.key(v)
+}
+
+// quietly evaluates x, which was or will be evaluated in its own place.
+func (fr *frame) quietly(x ast.Expr) Value {
+	if tv, ok := fr.info.Types[x]; ok && tv.Value != nil {
+		return Const(tv.Value)
+	}
+	return fr.expr(x)
+}
+
+// answer returns the results of asking for the flag with that key.
+func (fr *frame) answer(x ast.Expr, a *Ask, key Value) Value {
+	t := fr.info.TypeOf(x)
+	_, settled := "", false
+	if s, ok := key.text(); ok {
+		_, settled = fr.e.oracle.Winner(a.Source, s)
+	}
+	vals := make([]Value, a.Results)
+	for i := range vals {
+		rt := t
+		if tup, ok := t.(*types.Tuple); ok {
+			rt = tup.At(i).Type()
+		}
+		switch i {
+		case a.Value:
+			vals[i] = fr.valueAt(a, key, rt)
+		case a.Err:
+			vals[i] = Unknown
+			if settled || fr.e.mode.NoErrors {
+				vals[i] = Nil
+			}
+		case a.Present:
+			vals[i] = Unknown
+			if settled {
+				vals[i] = boolean(true)
+			}
+		default:
+			vals[i] = Unknown
+		}
+	}
+	if len(vals) == 1 {
+		return vals[0]
+	}
+	return tuple(vals)
+}
+
+// valueAt returns the flag's value, inside the struct that carries it where
+// there is one.
+func (fr *frame) valueAt(a *Ask, key Value, t types.Type) Value {
+	if a.Field == "" {
+		return fr.flagValue(a, key, t, nil)
+	}
+	obj, _, _ := types.LookupFieldOrMethod(t, true, fr.f.Pkg.Types, a.Field)
+	if obj == nil {
+		return Unknown
+	}
+	v := fr.flagValue(a, key, obj.Type(), nil)
+	if v == nil || v.kind == kUnknown {
+		return v
+	}
+	return make1(term{kind: kOp, op: "struct:" + a.Field, args: []Value{v}})
+}

@@ -1,0 +1,220 @@
+package flow
+
+import (
+	"cmp"
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"github.com/flagdebt/flagdebt/internal/program"
+)
+
+// Mode says what is taken for granted in a run.
+type Mode struct {
+	// Symbolic keeps parameters as terms, so that results are summaries for
+	// every caller; else a parameter is what all callers pass.
+	Symbolic bool
+	// NoErrors takes the error of asking for any flag to be nil, to see what a
+	// function hands on when all is well.
+	NoErrors bool
+}
+
+// Engine computes values over a set of packages.
+type Engine struct {
+	pkgs   []*program.Package
+	oracle Oracle
+	mode   Mode
+	// imported gives summaries of functions and variables whose source is not
+	// at hand; it may be nil.
+	imported func(types.Object) Value
+	// forwards holds the functions whose results depend on a flag that a
+	// parameter names: calls of them are followed with their very arguments.
+	forwards map[program.ID]bool
+
+	*index
+	cells  map[cellKey]*cell
+	queue  []*Function
+	queued map[*Function]bool
+	traces map[*Function]*Trace
+	memo   map[string]Value // results of specialised calls
+	depth  int
+}
+
+// cellKey names a cell: a variable, a parameter (slot i+1) or the results
+// (slot -1) of a function.
+type cellKey struct {
+	id   program.ID
+	slot int
+}
+
+const (
+	slotVar     = 0
+	slotResults = -1
+)
+
+// cell is a summary that all functions share.
+type cell struct {
+	val     Value
+	readers map[*Function]bool
+}
+
+// Run computes the values of all expressions of pkgs. The result is the
+// greatest one that is consistent (the lattice has three levels, so each cell
+// changes twice at the most).
+func Run(prog *program.Program, pkgs []*program.Package, oracle Oracle, mode Mode, imported func(types.Object) Value) *Engine {
+	e := &Engine{pkgs: pkgs, oracle: oracle, mode: mode, imported: imported}
+	e.index = newIndex(prog, pkgs)
+	e.solve()
+	return e
+}
+
+// Again runs the same packages under another oracle and mode. Calls of the
+// functions that e, a Symbolic run, found to forward a key are followed with
+// their very arguments.
+func (e *Engine) Again(oracle Oracle, mode Mode) *Engine {
+	n := &Engine{pkgs: e.pkgs, oracle: oracle, mode: mode, imported: e.imported, index: e.index, forwards: map[program.ID]bool{}}
+	for _, f := range e.functions {
+		if forwardsKey(e.Results(f)) {
+			n.forwards[f.ID] = true
+		}
+	}
+	n.solve()
+	return n
+}
+
+// forwardsKey reports whether a summary holds a flag that a parameter names.
+func forwardsKey(v Value) bool {
+	found := false
+	v.flags(func(f Value) { found = found || f.args[0].mentions(kParam) })
+	return found
+}
+
+// solve works the queue off. What is still nothing then (functions that never
+// return, or are never called) is unknown.
+func (e *Engine) solve() {
+	e.cells = map[cellKey]*cell{}
+	e.queued = map[*Function]bool{}
+	e.traces = map[*Function]*Trace{}
+	e.memo = map[string]Value{}
+	e.start()
+	for {
+		for len(e.queue) > 0 {
+			f := e.queue[0]
+			e.queue = e.queue[1:]
+			delete(e.queued, f)
+			e.analyze(f)
+		}
+		for k, c := range e.cells {
+			if c.val == nil && len(c.readers) > 0 {
+				e.write(k, Unknown)
+			}
+		}
+		if len(e.queue) == 0 {
+			return
+		}
+	}
+}
+
+// start gives the cells their initial values and queues every function.
+func (e *Engine) start() {
+	for id, why := range e.vars {
+		if why.unknown || e.addressed[id] || e.testWrite[id] {
+			e.cell(cellKey{id, slotVar}).val = Unknown
+		} else if why.zero {
+			e.cell(cellKey{id, slotVar}).val = zero(why.typ)
+		}
+	}
+	for _, f := range e.functions {
+		e.enqueue(f)
+	}
+}
+
+func (e *Engine) enqueue(f *Function) {
+	if !e.queued[f] {
+		e.queued[f] = true
+		e.queue = append(e.queue, f)
+	}
+}
+
+func (e *Engine) cell(k cellKey) *cell {
+	c := e.cells[k]
+	if c == nil {
+		c = &cell{readers: map[*Function]bool{}}
+		e.cells[k] = c
+	}
+	return c
+}
+
+// read returns a cell's value and runs f again when it changes.
+func (e *Engine) read(f *Function, k cellKey) Value {
+	c := e.cell(k)
+	c.readers[f] = true
+	return c.val
+}
+
+// write joins v into a cell.
+func (e *Engine) write(k cellKey, v Value) {
+	c := e.cell(k)
+	joined := join(c.val, v)
+	if Same(joined, c.val) {
+		return
+	}
+	c.val = joined
+	for _, f := range slices.SortedFunc(keys(c.readers), func(a, b *Function) int { return cmp.Compare(a.ID, b.ID) }) {
+		e.enqueue(f)
+	}
+	clear(e.memo)
+}
+
+// analyze runs one function with what is known now and publishes its results.
+func (e *Engine) analyze(f *Function) {
+	tr := newTrace()
+	e.traces[f] = tr
+	fr := e.newFrame(f, tr)
+	for i := range f.params {
+		fr.args = append(fr.args, e.paramValue(f, i))
+	}
+	results := fr.run()
+	e.write(cellKey{f.ID, slotResults}, results)
+}
+
+// paramValue returns what a function's parameter is taken to be.
+func (e *Engine) paramValue(f *Function, i int) Value {
+	switch {
+	case e.mode.Symbolic:
+		return param(i)
+	case !f.closed:
+		return Unknown
+	}
+	return e.read(f, cellKey{f.ID, i + 1})
+}
+
+// Trace returns what was found out in the function that has this body, or nil.
+func (e *Engine) Trace(f *Function) *Trace { return e.traces[f] }
+
+// Functions returns all functions, package initialisers and literals among
+// them, in the order of their positions.
+func (e *Engine) Functions() []*Function { return e.functions }
+
+// Value returns what expression x of package pkg is known to be.
+func (e *Engine) Value(pkg *program.Package, x ast.Expr) Value {
+	if tv, ok := pkg.Info.Types[x]; ok && tv.Value != nil {
+		return Const(tv.Value)
+	}
+	if f := e.enclosing(x.Pos()); f != nil {
+		return e.traces[f].Values[x]
+	}
+	return nil
+}
+
+// Results returns the summary of a function's results: in a Symbolic run, in
+// terms of its parameters, the receiver being number 0 where there is one.
+func (e *Engine) Results(f *Function) Value { return e.cell(cellKey{f.ID, slotResults}).val }
+
+// Variable returns the summary of a field or package variable.
+func (e *Engine) Variable(id program.ID) Value {
+	if c := e.cells[cellKey{id, slotVar}]; c != nil {
+		return c.val
+	}
+	return nil
+}

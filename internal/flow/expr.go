@@ -1,0 +1,413 @@
+package flow
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/flagdebt/flagdebt/internal/program"
+)
+
+// expr evaluates x and records what it is.
+func (fr *frame) expr(x ast.Expr) Value {
+	if fr.env == nil {
+		return nil
+	}
+	v := fr.eval(x)
+	if tv, ok := fr.info.Types[x]; ok && tv.Value != nil {
+		return v // a compile-time constant needs no record, unless it asks for a flag
+	}
+	fr.tr.value(x, v)
+	return v
+}
+
+// eval dispatches over the kinds of expression.
+func (fr *frame) eval(x ast.Expr) Value {
+	switch x := x.(type) {
+	case *ast.ParenExpr:
+		return fr.expr(x.X)
+	case *ast.CallExpr:
+		return fr.call(x)
+	case *ast.Ident, *ast.SelectorExpr, *ast.IndexExpr:
+		if v, ok := fr.ask(x); ok {
+			return v
+		}
+	}
+	if tv, ok := fr.info.Types[x]; ok {
+		if tv.Value != nil {
+			return Const(tv.Value)
+		}
+		if tv.IsType() {
+			return Unknown
+		}
+	}
+	switch x := x.(type) {
+	case *ast.Ident:
+		return fr.ident(x)
+	case *ast.SelectorExpr:
+		return fr.selector(x)
+	case *ast.UnaryExpr:
+		return fr.unary(x)
+	case *ast.BinaryExpr:
+		return fr.binary(x)
+	case *ast.StarExpr:
+		fr.expr(x.X)
+	case *ast.IndexExpr:
+		fr.expr(x.X)
+		fr.expr(x.Index)
+		return fr.instance(x, x.X)
+	case *ast.IndexListExpr:
+		return fr.instance(x, x.X)
+	case *ast.SliceExpr:
+		for _, e := range []ast.Expr{x.X, x.Low, x.High, x.Max} {
+			if e != nil {
+				fr.expr(e)
+			}
+		}
+	case *ast.TypeAssertExpr:
+		return fr.assertion(x)
+	case *ast.CompositeLit:
+		fr.composite(x)
+	case *ast.FuncLit:
+		if f := fr.e.byID[program.ID(x.Pos())]; f != nil {
+			return funcTerm(f)
+		}
+	}
+	return Unknown
+}
+
+func funcTerm(f *Function) Value { return make1(term{kind: kFunc, fn: f}) }
+
+func (fr *frame) ident(x *ast.Ident) Value {
+	switch obj := fr.info.Uses[x].(type) {
+	case *types.Nil:
+		return Nil
+	case *types.Var:
+		return fr.load(obj, x)
+	case *types.Func:
+		return fr.funcValue(obj)
+	}
+	return Unknown
+}
+
+func (fr *frame) funcValue(obj *types.Func) Value {
+	if f := fr.e.byID[fr.e.prog.IDOf(obj)]; f != nil {
+		return funcTerm(f)
+	}
+	return Unknown
+}
+
+// load reads a variable; at is the name that reads it, or nil.
+func (fr *frame) load(v *types.Var, at *ast.Ident) Value {
+	if fr.isCell(v) {
+		return fr.cellValue(v, at)
+	}
+	s, ok := fr.env.vars[program.ID(v.Pos())]
+	if !ok {
+		return Unknown
+	}
+	if at != nil {
+		fr.tr.reads(at, s.defs)
+	}
+	return s.val
+}
+
+// cellValue reads a field, package variable or captured local.
+func (fr *frame) cellValue(v *types.Var, at ast.Expr) Value {
+	id := fr.e.prog.IDOf(v)
+	if id == 0 {
+		return fr.e.summaryOf(v)
+	}
+	w := fr.e.vars[id]
+	if w == nil {
+		return Unknown
+	}
+	val := fr.e.read(fr.reader(), cellKey{id, slotVar})
+	if !w.local && at != nil {
+		val = fr.throughWrapper(at, val, qualified(v))
+	}
+	return val
+}
+
+func (e *Engine) summaryOf(o types.Object) Value {
+	if e.imported != nil {
+		if v := e.imported(o); v != nil {
+			return v
+		}
+	}
+	return Unknown
+}
+
+func (fr *frame) selector(x *ast.SelectorExpr) Value {
+	sel := fr.info.Selections[x]
+	if sel == nil {
+		switch obj := fr.info.Uses[x.Sel].(type) {
+		case *types.Var:
+			return fr.cellValue(obj, x)
+		case *types.Func:
+			return fr.funcValue(obj)
+		}
+		return Unknown
+	}
+	from := fr.expr(x.X)
+	switch obj := sel.Obj().(type) {
+	case *types.Var:
+		if from != nil && from.kind == kOp && from.op == "struct:"+obj.Name() {
+			return from.args[0]
+		}
+		return fr.cellValue(obj, x)
+	case *types.Func:
+		if sel.Kind() == types.MethodVal && !types.IsInterface(sel.Recv()) {
+			return fr.funcValue(obj)
+		}
+	}
+	return Unknown
+}
+
+func (fr *frame) instance(x, generic ast.Expr) Value {
+	if fn := funcOf(fr.info, generic); fn != nil {
+		return fr.funcValue(fn)
+	}
+	return Unknown
+}
+
+func (fr *frame) unary(x *ast.UnaryExpr) Value {
+	v := fr.expr(x.X)
+	if x.Op == token.NOT || x.Op == token.SUB {
+		return operation(x.Op.String(), v)
+	}
+	return Unknown
+}
+
+func (fr *frame) binary(x *ast.BinaryExpr) Value {
+	l := fr.expr(x.X)
+	if x.Op != token.LAND && x.Op != token.LOR {
+		return operation(x.Op.String(), l, fr.expr(x.Y))
+	}
+	if l == nil {
+		return nil
+	}
+	if b, ok := l.truth(); ok && b == (x.Op == token.LOR) {
+		return l
+	}
+	// The right side may run or not; it can change cells alone, which hold the
+	// join of all writes anyway.
+	guards := fr.env.guards
+	fr.env.guarded(fr.flagsIn(x.X))
+	r := fr.expr(x.Y)
+	if fr.env != nil {
+		fr.env.guards = guards
+	}
+	if r == nil {
+		return nil
+	}
+	// A right side that is the absorbing constant decides, whatever the left is.
+	if b, ok := r.truth(); ok && b == (x.Op == token.LOR) && l.kind == kUnknown {
+		return r
+	}
+	return operation(x.Op.String(), l, r)
+}
+
+func (fr *frame) assertion(x *ast.TypeAssertExpr) Value {
+	v := fr.expr(x.X)
+	if x.Type == nil || v == nil || v.kind != kFlag && v.kind != kConst {
+		return Unknown
+	}
+	t := fr.info.TypeOf(x.Type)
+	if types.IsInterface(t) {
+		return Unknown
+	}
+	out := convert(v, t)
+	if tup, ok := fr.info.TypeOf(x).(*types.Tuple); ok && tup.Len() == 2 {
+		return tuple([]Value{out, Unknown})
+	}
+	return out
+}
+
+// composite evaluates a literal and writes the fields that it sets.
+func (fr *frame) composite(x *ast.CompositeLit) {
+	t := fr.info.TypeOf(x)
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	st, isStruct := t.Underlying().(*types.Struct)
+	set := map[*types.Var]bool{}
+	for i, el := range x.Elts {
+		val := el
+		var field *types.Var
+		if kv, ok := el.(*ast.KeyValueExpr); ok {
+			val = kv.Value
+			if isStruct {
+				field, _ = fr.info.Uses[kv.Key.(*ast.Ident)].(*types.Var)
+			} else {
+				fr.expr(kv.Key)
+			}
+		} else if isStruct && i < st.NumFields() {
+			field = st.Field(i)
+		}
+		v := fr.expr(val)
+		if field != nil {
+			set[field] = true
+			fr.writeField(field, convert(v, field.Type()))
+		}
+	}
+	if !isStruct {
+		return
+	}
+	for f := range st.Fields() {
+		if !set[f] {
+			fr.writeField(f, zero(f.Type()))
+		}
+	}
+}
+
+func (fr *frame) writeField(f *types.Var, v Value) {
+	if id := fr.e.prog.IDOf(f); id != 0 && fr.e.vars[id] != nil {
+		fr.write(cellKey{id, slotVar}, v)
+	}
+}
+
+// zero returns the zero value of t. Only interfaces have a nil that we follow:
+// a nil pointer in an interface is not nil.
+func zero(t types.Type) Value {
+	if types.IsInterface(t) {
+		if _, isParam := types.Unalias(t).(*types.TypeParam); isParam {
+			return Unknown
+		}
+		return Nil
+	}
+	b, ok := t.Underlying().(*types.Basic)
+	if !ok {
+		return Unknown
+	}
+	switch info := b.Info(); {
+	case info&types.IsBoolean != 0:
+		return boolean(false)
+	case info&types.IsString != 0:
+		return Const(constant.MakeString(""))
+	case info&types.IsInteger != 0:
+		return Const(constant.MakeInt64(0))
+	}
+	return Unknown
+}
+
+// convert returns v as a value of type t.
+func convert(v Value, t types.Type) Value {
+	if v == nil || t == nil {
+		return v
+	}
+	if types.IsInterface(t) {
+		if v.kind == kTuple {
+			return Unknown
+		}
+		return v
+	}
+	switch v.kind {
+	case kNil:
+		return Unknown
+	case kConst:
+		return convertConst(v, t)
+	}
+	return v
+}
+
+func convertConst(v Value, t types.Type) Value {
+	b, ok := t.Underlying().(*types.Basic)
+	if !ok {
+		return Unknown
+	}
+	info := b.Info()
+	switch v.c.Kind() {
+	case constant.Bool:
+		ok = info&types.IsBoolean != 0
+	case constant.String:
+		ok = info&types.IsString != 0
+	case constant.Int:
+		n, exact := constant.Int64Val(v.c)
+		ok = info&types.IsInteger != 0 && exact && fits(n, b.Kind())
+	case constant.Float:
+		ok = b.Kind() == types.Float64 || b.Kind() == types.UntypedFloat
+	default:
+		ok = false
+	}
+	if !ok {
+		return Unknown
+	}
+	return v
+}
+
+// fits reports whether n is a value of every integer of that kind, on every platform.
+func fits(n int64, k types.BasicKind) bool {
+	switch k {
+	case types.Int8:
+		return int64(int8(n)) == n
+	case types.Int16:
+		return int64(int16(n)) == n
+	case types.Int32, types.Int:
+		return int64(int32(n)) == n
+	case types.Uint8:
+		return int64(uint8(n)) == n
+	case types.Uint16:
+		return int64(uint16(n)) == n
+	case types.Uint32, types.Uint, types.Uintptr:
+		return int64(uint32(n)) == n
+	case types.Uint64:
+		return n >= 0
+	}
+	return true
+}
+
+// throughWrapper records a read of what a wrapper hands on, and puts the
+// wrapper's name in front of the way that the value has come.
+func (fr *frame) throughWrapper(x ast.Expr, v Value, name string) Value {
+	if v == nil || !v.mentions(kFlag) {
+		return v
+	}
+	v = prefixVia(v, name)
+	if flag := v.derived(); flag != nil {
+		fr.tr.asked(x, &Asked{Ask: flag.ask, Key: flag.args[0], Via: flag.via, Guards: fr.env.guards})
+	}
+	return v
+}
+
+func prefixVia(v Value, name string) Value {
+	if v == nil || !v.mentions(kFlag) {
+		return v
+	}
+	t := *v
+	if t.kind == kFlag {
+		if !slices.Contains(t.via, name) {
+			t.via = append([]string{name}, t.via...)
+		}
+		return &t
+	}
+	t.args = slices.Clone(t.args)
+	for i, a := range t.args {
+		t.args[i] = prefixVia(a, name)
+	}
+	return &t
+}
+
+// qualified names an object as people do: "example.com/app/flags.NewCheckout",
+// "example.com/app/flags.Client.On".
+func qualified(o types.Object) string {
+	var b strings.Builder
+	if o.Pkg() != nil {
+		b.WriteString(o.Pkg().Path() + ".")
+	}
+	if fn, ok := o.(*types.Func); ok {
+		if r := fn.Signature().Recv(); r != nil {
+			t := types.Unalias(r.Type())
+			if p, ok := t.(*types.Pointer); ok {
+				t = types.Unalias(p.Elem())
+			}
+			if n, ok := t.(*types.Named); ok {
+				b.WriteString(n.Obj().Name() + ".")
+			}
+		}
+	}
+	return b.String() + o.Name()
+}

@@ -1,0 +1,444 @@
+package flow
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/flagdebt/flagdebt/internal/program"
+)
+
+// scan looks at one file for what makes variables hard to follow: addresses
+// taken, literals that capture, zero values, reflection, functions as values.
+type scan struct {
+	*index
+	pkg  *program.Package
+	test bool
+	info *types.Info
+}
+
+func (s *scan) file(f *ast.File) {
+	var stack []ast.Node
+	ast.Inspect(f, func(n ast.Node) bool {
+		if n == nil {
+			stack = stack[:len(stack)-1]
+			return true
+		}
+		s.node(n, stack)
+		stack = append(stack, n)
+		return true
+	})
+}
+
+func (s *scan) node(n ast.Node, stack []ast.Node) {
+	switch n := n.(type) {
+	case *ast.Ident:
+		s.ident(n, stack)
+	case *ast.UnaryExpr:
+		if n.Op == token.AND {
+			s.addressOf(n.X)
+		}
+	case *ast.SelectorExpr:
+		s.selector(n)
+	case *ast.SliceExpr:
+		if _, ok := types.Unalias(s.info.TypeOf(n.X)).Underlying().(*types.Array); ok {
+			s.addressOf(n.X)
+		}
+	case *ast.CallExpr:
+		s.call(n, stack)
+	case *ast.ValueSpec:
+		if len(n.Values) == 0 && n.Type != nil && !s.test {
+			s.makeZero(s.info.TypeOf(n.Type))
+		}
+	case *ast.FuncType:
+		if n.Results != nil && !s.test {
+			for _, f := range n.Results.List {
+				if len(f.Names) > 0 {
+					s.makeZero(s.info.TypeOf(f.Type))
+				}
+			}
+		}
+	case *ast.CompositeLit:
+		s.literal(n)
+	case *ast.AssignStmt:
+		if s.test {
+			for _, l := range n.Lhs {
+				s.testWrites(l)
+			}
+		}
+	}
+	if e, ok := n.(ast.Expr); ok && !s.test {
+		if tv, ok := s.info.Types[e]; ok && tv.IsType() {
+			s.typeExpr(tv.Type)
+		}
+	}
+}
+
+// typeExpr notes the struct types of which a composite type holds values that
+// may be zero.
+func (s *scan) typeExpr(t types.Type) {
+	switch t := t.(type) {
+	case *types.Slice:
+		s.makeZero(t.Elem())
+	case *types.Array:
+		s.makeZero(t.Elem())
+	case *types.Map:
+		s.makeZero(t.Elem())
+	case *types.Chan:
+		s.makeZero(t.Elem())
+	case *types.Struct:
+		for v := range t.Fields() {
+			s.makeZero(v.Type())
+		}
+	case *types.Named:
+		if args := t.TypeArgs(); args != nil {
+			for a := range args.Types() {
+				s.makeZero(a)
+			}
+		}
+	}
+}
+
+// makeZero notes that a zero value of t is made.
+func (s *scan) makeZero(t types.Type) { s.markZero(t, map[types.Type]bool{}) }
+
+func (s *scan) markZero(t types.Type, seen map[types.Type]bool) {
+	t = types.Unalias(t)
+	if t == nil || seen[t] {
+		return
+	}
+	seen[t] = true
+	if named, ok := t.(*types.Named); ok {
+		if id := s.prog.IDOf(named.Obj()); id != 0 {
+			s.zeroMade[id] = true
+		}
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Struct:
+		for v := range u.Fields() {
+			s.markZero(v.Type(), seen)
+		}
+	case *types.Array:
+		s.markZero(u.Elem(), seen)
+	}
+}
+
+// ident notes captured locals and functions that are used as values.
+func (s *scan) ident(id *ast.Ident, stack []ast.Node) {
+	switch obj := s.info.Uses[id].(type) {
+	case *types.Var:
+		if obj.IsField() || obj.Pkg() == nil || obj.Parent() == obj.Pkg().Scope() {
+			return
+		}
+		for i := len(stack) - 1; i >= 0; i-- {
+			if lit, ok := stack[i].(*ast.FuncLit); ok && (obj.Pos() < lit.Pos() || obj.Pos() >= lit.End()) {
+				fid := program.ID(obj.Pos())
+				s.captured[fid] = true
+				if s.vars[fid] == nil {
+					s.vars[fid] = &variable{typ: obj.Type(), local: true}
+				}
+				return
+			}
+		}
+	case *types.Func:
+		if !isCallee(id, stack) {
+			if fid := s.prog.IDOf(obj); fid != 0 {
+				s.escaped[fid] = true
+			}
+		}
+	}
+}
+
+// isCallee reports whether id names the function that a call calls.
+func isCallee(id *ast.Ident, stack []ast.Node) bool {
+	var e ast.Expr = id
+	for i := len(stack) - 1; i >= 0; i-- {
+		switch n := stack[i].(type) {
+		case *ast.SelectorExpr:
+			if n.Sel != e {
+				return false
+			}
+			e = n
+		case *ast.ParenExpr:
+			e = n
+		case *ast.IndexExpr:
+			if n.X != e {
+				return false
+			}
+			e = n
+		case *ast.IndexListExpr:
+			if n.X != e {
+				return false
+			}
+			e = n
+		case *ast.CallExpr:
+			return n.Fun == e
+		default:
+			return false
+		}
+	}
+	return false
+}
+
+// selector notes the implicit address of a method call's receiver.
+func (s *scan) selector(n *ast.SelectorExpr) {
+	sel := s.info.Selections[n]
+	if sel == nil || sel.Kind() != types.MethodVal {
+		return
+	}
+	fn := sel.Obj().(*types.Func)
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return
+	}
+	_, ptr := types.Unalias(recv.Type()).(*types.Pointer)
+	_, xptr := types.Unalias(s.info.TypeOf(n.X)).Underlying().(*types.Pointer)
+	if ptr && !xptr {
+		s.addressOf(n.X)
+	}
+}
+
+// addressOf notes that the address of e is taken.
+func (s *scan) addressOf(e ast.Expr) {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		if obj, ok := s.info.Uses[e].(*types.Var); ok {
+			s.blur(obj)
+		}
+	case *ast.SelectorExpr:
+		if sel := s.info.Selections[e]; sel != nil {
+			if v, ok := sel.Obj().(*types.Var); ok {
+				s.blur(v)
+			}
+			return
+		}
+		if obj, ok := s.info.Uses[e.Sel].(*types.Var); ok {
+			s.blur(obj)
+		}
+	case *ast.IndexExpr:
+		if _, ok := s.info.TypeOf(e.X).Underlying().(*types.Array); ok {
+			s.addressOf(e.X)
+		}
+	}
+}
+
+// blur makes a variable unknown for good: a pointer to it may write it. For a
+// field or package variable that holds a struct it means nothing: all writes
+// of its fields are seen by the fields' names.
+func (s *scan) blur(v *types.Var) {
+	id := s.prog.IDOf(v)
+	if id == 0 {
+		return
+	}
+	if v.IsField() || v.Parent() == v.Pkg().Scope() {
+		if _, isStruct := v.Type().Underlying().(*types.Struct); isStruct {
+			return
+		}
+		if s.test {
+			s.testWrite[id] = true
+			return
+		}
+	}
+	s.addressed[id] = true
+	if w := s.vars[id]; w != nil {
+		w.unknown = true
+	}
+}
+
+// literal notes the fields that a test sets by building the struct.
+func (s *scan) literal(n *ast.CompositeLit) {
+	t := s.info.TypeOf(n)
+	if !s.test || t == nil {
+		return
+	}
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if st, ok := t.Underlying().(*types.Struct); ok {
+		for v := range st.Fields() {
+			if id := s.prog.IDOf(v); id != 0 {
+				s.testWrite[id] = true
+			}
+		}
+	}
+}
+
+func (s *scan) testWrites(l ast.Expr) {
+	if v := variableOf(s.info, l); v != nil && (v.IsField() || v.Parent() == v.Pkg().Scope()) {
+		if id := s.prog.IDOf(v); id != 0 {
+			s.testWrite[id] = true
+		}
+	}
+}
+
+// variableOf returns the variable or field that e denotes, or nil.
+func variableOf(info *types.Info, e ast.Expr) *types.Var {
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		obj := info.Uses[e]
+		if obj == nil {
+			obj = info.Defs[e]
+		}
+		v, _ := obj.(*types.Var)
+		return v
+	case *ast.SelectorExpr:
+		if sel := info.Selections[e]; sel != nil {
+			v, _ := sel.Obj().(*types.Var)
+			return v
+		}
+		v, _ := info.Uses[e.Sel].(*types.Var)
+		return v
+	}
+	return nil
+}
+
+// call notes zero values by new, recover, and structs that leave the universe
+// through an interface: a decoder may write all their exported fields.
+func (s *scan) call(n *ast.CallExpr, stack []ast.Node) {
+	if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok {
+		if b, ok := s.info.Uses[id].(*types.Builtin); ok {
+			switch b.Name() {
+			case "new":
+				if tv := s.info.Types[n.Args[0]]; tv.IsType() && !s.test {
+					s.makeZero(tv.Type)
+				}
+			case "recover":
+				for i := len(stack) - 1; i >= 0; i-- {
+					if lit, ok := stack[i].(*ast.FuncLit); ok {
+						s.recovers[program.ID(lit.Pos())] = true
+						return
+					}
+					if d, ok := stack[i].(*ast.FuncDecl); ok {
+						s.recovers[program.ID(d.Name.Pos())] = true
+					}
+				}
+			}
+			return
+		}
+	}
+	if tv := s.info.Types[n.Fun]; tv.IsType() {
+		s.conversion(tv.Type, n)
+		return
+	}
+	sig, ok := s.info.TypeOf(n.Fun).Underlying().(*types.Signature)
+	if !ok || s.test {
+		return
+	}
+	if fn := staticCallee(s.info, n); fn != nil && (s.prog.IDOf(fn) != 0 || harmless(fn)) {
+		return
+	}
+	for i, a := range n.Args {
+		if types.IsInterface(paramType(sig, i)) {
+			s.reflects(s.info.TypeOf(a), map[types.Type]bool{})
+		}
+	}
+}
+
+// conversion notes struct conversions: the fields of the one become those of the other.
+func (s *scan) conversion(t types.Type, n *ast.CallExpr) {
+	if len(n.Args) != 1 || s.test {
+		return
+	}
+	from := s.info.TypeOf(n.Args[0])
+	if _, ok := t.Underlying().(*types.Struct); ok && from != nil && !types.Identical(t, from) {
+		s.reflects(t, map[types.Type]bool{})
+		s.makeZero(t)
+	}
+}
+
+// harmless reports whether a function outside the universe only reads what it
+// is given.
+func harmless(fn *types.Func) bool {
+	if fn.Pkg() == nil {
+		return true
+	}
+	switch fn.Pkg().Path() {
+	case "fmt":
+		return !strings.Contains(fn.Name(), "can") // Scan, Sscanf, ...
+	case "log", "log/slog", "errors", "context", "sync", "testing", "slices", "maps", "sort", "strings":
+		return true
+	}
+	return false
+}
+
+func paramType(sig *types.Signature, i int) types.Type {
+	n := sig.Params().Len()
+	if sig.Variadic() && i >= n-1 {
+		if sl, ok := sig.Params().At(n - 1).Type().Underlying().(*types.Slice); ok {
+			return sl.Elem()
+		}
+	}
+	if i < n {
+		return sig.Params().At(i).Type()
+	}
+	return types.Typ[types.Invalid]
+}
+
+// reflects notes that values of type t may be written from outside.
+func (s *scan) reflects(t types.Type, seen map[types.Type]bool) {
+	t = types.Unalias(t)
+	if t == nil || seen[t] {
+		return
+	}
+	seen[t] = true
+	if named, ok := t.(*types.Named); ok {
+		if id := s.prog.IDOf(named.Obj()); id != 0 {
+			s.reflected[id] = true
+		}
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Pointer:
+		s.reflects(u.Elem(), seen)
+	case *types.Slice:
+		s.reflects(u.Elem(), seen)
+	case *types.Array:
+		s.reflects(u.Elem(), seen)
+	case *types.Map:
+		s.reflects(u.Elem(), seen)
+	case *types.Struct:
+		for v := range u.Fields() {
+			s.reflects(v.Type(), seen)
+		}
+	}
+}
+
+// staticCallee returns the function or method that a call certainly calls: nil
+// for dynamic calls, interface methods and builtins.
+func staticCallee(info *types.Info, n *ast.CallExpr) *types.Func {
+	fn := calleeFunc(info, n)
+	if fn != nil && fn.Signature().Recv() != nil && types.IsInterface(fn.Signature().Recv().Type()) {
+		return nil
+	}
+	return fn
+}
+
+// calleeFunc returns the function, method or interface method that a call
+// names, or nil.
+func calleeFunc(info *types.Info, n *ast.CallExpr) *types.Func {
+	return funcOf(info, n.Fun)
+}
+
+// funcOf returns the function that e names, or nil.
+func funcOf(info *types.Info, e ast.Expr) *types.Func {
+	var obj types.Object
+	switch e := ast.Unparen(e).(type) {
+	case *ast.Ident:
+		obj = info.Uses[e]
+	case *ast.SelectorExpr:
+		if sel := info.Selections[e]; sel != nil {
+			obj = sel.Obj()
+		} else {
+			obj = info.Uses[e.Sel]
+		}
+	case *ast.IndexExpr:
+		return funcOf(info, e.X)
+	case *ast.IndexListExpr:
+		return funcOf(info, e.X)
+	}
+	fn, _ := obj.(*types.Func)
+	if fn == nil {
+		return nil
+	}
+	return fn.Origin()
+}

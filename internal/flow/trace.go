@@ -1,0 +1,80 @@
+package flow
+
+import (
+	"go/ast"
+	"go/token"
+	"slices"
+)
+
+// Trace is what was found out inside one function.
+type Trace struct {
+	// Values holds what is known of the expressions, save the compile-time
+	// constants. An expression that is not in it is unknown or not reached.
+	Values map[ast.Expr]Value
+	// Defs holds, for each read of a local, the assignments that it may see,
+	// by the position of the name assigned to. A read that is not in it may
+	// see any.
+	Defs map[*ast.Ident][]token.Pos
+	// Asked holds the expressions that ask for a flag.
+	Asked map[ast.Expr]*Asked
+	// Reached holds the statements that are reached.
+	Reached map[ast.Stmt]bool
+}
+
+// Asked is an expression that asks for a flag, directly or through wrappers.
+type Asked struct {
+	Ask    *Ask
+	Key    Value    // constant where Key.Constant() is; nil for a bulk read
+	Via    []string // wrappers, outermost first; empty for a direct question
+	Guards []string // the keys of the flags on which it depends whether it is asked
+}
+
+func newTrace() *Trace {
+	return &Trace{Values: map[ast.Expr]Value{}, Defs: map[*ast.Ident][]token.Pos{}, Asked: map[ast.Expr]*Asked{}, Reached: map[ast.Stmt]bool{}}
+}
+
+// value records what x is, joined with what it was in earlier passes of a loop.
+func (t *Trace) value(x ast.Expr, v Value) {
+	old, seen := t.Values[x]
+	if seen {
+		v = join(old, v)
+	}
+	if seen || v != nil && v.kind != kUnknown {
+		t.Values[x] = v
+	}
+}
+
+func (t *Trace) reads(id *ast.Ident, defs []token.Pos) {
+	t.Defs[id] = union(t.Defs[id], defs)
+}
+
+func (t *Trace) asked(x ast.Expr, a *Asked) {
+	if old := t.Asked[x]; old != nil {
+		a.Key = join(old.Key, a.Key)
+		a.Guards = intersect(old.Guards, a.Guards)
+	}
+	t.Asked[x] = a
+}
+
+// union merges two sorted sets; it returns one of them where it holds the other.
+func union(a, b []token.Pos) []token.Pos {
+	switch {
+	case len(a) == 0:
+		return b
+	case len(b) == 0 || slices.Equal(a, b):
+		return a
+	}
+	out := append(slices.Clone(a), b...)
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+func intersect(a, b []string) []string {
+	var out []string
+	for _, s := range a {
+		if slices.Contains(b, s) {
+			out = append(out, s)
+		}
+	}
+	return out
+}

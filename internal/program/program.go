@@ -1,0 +1,104 @@
+package program
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/flagdebt/flagdebt/registry"
+)
+
+// Program is the typed part of a universe.
+type Program struct {
+	Repo     *Repository
+	Fset     *token.FileSet
+	Files    map[string]*File // by absolute path: every file that was parsed
+	Packages []*Package       // those whose bodies are checked, sorted by path, world and variant
+	Problems []Problem        // what does not compile, sorted and without repetitions
+	Ignored  []*Source        // files of the loaded folders that no world takes
+
+	worlds []*world
+}
+
+// File is a parsed file. Its syntax is shared by all worlds and variants.
+type File struct {
+	Path      string // absolute
+	Rel       string // relative to the root, with slashes
+	Data      []byte
+	Syntax    *ast.File
+	Tok       *token.File
+	Test      bool
+	Generated bool
+}
+
+// Package is one package in one world, typed from source.
+type Package struct {
+	Path    string // import path, without the test variant
+	ID      string // the go command's name for it, variant included
+	Dir     *Dir
+	Variant bool // has test files in it
+	Files   []*File
+	Types   *types.Package
+	Info    *types.Info
+
+	broken bool
+}
+
+// Broken reports whether the package does not compile.
+func (p *Package) Broken() bool { return p.broken }
+
+// IsTest reports whether the object or node at pos stands in a test file.
+func (p *Program) IsTest(pos token.Pos) bool {
+	return strings.HasSuffix(p.Fset.File(pos).Name(), "_test.go")
+}
+
+// FileAt returns the file that holds pos, or nil for a position outside the
+// parsed files.
+func (p *Program) FileAt(pos token.Pos) *File {
+	if f := p.Fset.File(pos); f != nil {
+		return p.Files[f.Name()]
+	}
+	return nil
+}
+
+// Position converts pos; its file is relative to the root.
+func (p *Program) Position(pos token.Pos) registry.Position {
+	if !pos.IsValid() {
+		return registry.Position{}
+	}
+	q := p.Fset.PositionFor(pos, false)
+	return registry.Position{File: p.Repo.Rel(q.Filename), Line: q.Line, Column: q.Column}
+}
+
+// ID is the identity of an object by source: where it is declared. It is the
+// same in every world and test variant. 0 stands for objects of packages that
+// were not checked from source.
+type ID token.Pos
+
+// IDOf returns the identity of obj; instances of generic objects have that of
+// their origin.
+func (p *Program) IDOf(obj types.Object) ID {
+	switch o := obj.(type) {
+	case nil:
+		return 0
+	case *types.Func:
+		obj = o.Origin()
+	case *types.Var:
+		obj = o.Origin()
+	case *types.PkgName:
+		return 0
+	}
+	if p.FileAt(obj.Pos()) == nil {
+		return 0
+	}
+	return ID(obj.Pos())
+}
+
+// Problem is why a package could not be judged.
+type Problem struct {
+	Pos     registry.Position
+	Package string
+	Dir     *Dir
+	Message string
+}
