@@ -1,16 +1,19 @@
 package analyzer
 
-import "github.com/flagdebt/flagdebt/registry"
+import (
+	"github.com/flagdebt/flagdebt/internal/config"
+	"github.com/flagdebt/flagdebt/registry"
+)
 
 // Severity says how bad a Finding is.
-type Severity string
+type Severity = config.Severity
 
 // The severities, from the worst to none.
 const (
-	SeverityError   Severity = "error"
-	SeverityWarning Severity = "warning"
-	SeverityNote    Severity = "note"
-	SeverityOff     Severity = "off"
+	SeverityError   = config.SeverityError
+	SeverityWarning = config.SeverityWarning
+	SeverityNote    = config.SeverityNote
+	SeverityOff     = config.SeverityOff
 )
 
 // Finding is a judged Site or Flag, under a rule.

@@ -1,6 +1,8 @@
 package analyzer
 
 import (
+	"go/token"
+
 	"github.com/flagdebt/flagdebt/registry"
 )
 
@@ -42,8 +44,8 @@ type Site struct {
 	Role     Role
 	Provider string // the system
 	Scope    Scope
-	Test     bool     // in a _test.go file
-	Via      []string // wrappers, from the outermost inwards: "example.com/app/flags.NewCheckout"
+	Test     bool           // in a _test.go file
+	Via      []string       // wrappers, from the outermost inwards: "example.com/app/flags.NewCheckout"
 	Default  registry.Value // what the code gets where the system has no answer
 	Pos      registry.Position
 	End      registry.Position
@@ -51,6 +53,8 @@ type Site struct {
 	// Nested names the flags on whose value it depends whether this Site is
 	// reached: inside a branch, behind && or ||, after an early return.
 	Nested []registry.ID
+
+	pos token.Pos
 }
 
 // Declaration is a flag that the code itself registers.

@@ -112,42 +112,40 @@ func (e *entry) add(f Flag) []Conflict {
 		case !known:
 			e.from[field] = f.Origin
 		case !same:
-			found = append(found, e.conflict(field, old, new, f.Origin))
+			found = append(found, e.conflict(field, field+" "+old, e.from[field], field+" "+new, f.Origin))
 		}
 	}
 	claim("owner", e.Owner, f.Owner, e.Owner == f.Owner)
+	found = append(found, e.permanence(f)...)
 	claim("expires", e.Expires.String(), f.Expires.String(), agree(e.Expires, f.Expires))
 	claim("winner", word(e.Winner), word(f.Winner), e.Winner == f.Winner)
 	e.disputed = e.disputed || !e.Winner.IsZero() && !f.Winner.IsZero() && e.Winner != f.Winner
-	found = append(found, e.permanence(f)...)
 	e.fill(f)
 	return found
 }
 
-// permanence notes who calls the flag permanent, and tells of an expiry beside it.
+// permanence notes who first calls the flag permanent, and tells of the first
+// expiry that stands against it. A permanent flag that everybody is served is no
+// contradiction: kill switches are like that.
 func (e *entry) permanence(f Flag) []Conflict {
-	var found []Conflict
-	if f.Permanent && !e.Permanent && !e.Expires.IsZero() {
-		found = append(found, e.conflict("expires", e.Expires.String(), "permanent", f.Origin))
-	}
-	if e.Permanent && !f.Permanent && !f.Expires.IsZero() && e.Expires.IsZero() {
-		found = append(found, e.conflict("permanent", "permanent", f.Expires.String(), f.Origin))
-	}
-	if _, known := e.from["permanent"]; f.Permanent && !known {
+	permanent, known := e.from["permanent"]
+	if f.Permanent && !known {
 		e.from["permanent"] = f.Origin
 	}
-	for i := range found {
-		found[i].Field = "permanent"
+	switch expires := "expires "; {
+	case f.Permanent && !e.Permanent && !e.Expires.IsZero():
+		return []Conflict{e.conflict("permanent", expires+e.Expires.String(), e.from["expires"], "permanent", f.Origin)}
+	case e.Permanent && !f.Permanent && !f.Expires.IsZero() && e.Expires.IsZero():
+		return []Conflict{e.conflict("permanent", "permanent", permanent, expires+f.Expires.String(), f.Origin)}
 	}
-	return found
+	return nil
 }
 
-// conflict words a disagreement. The earlier claim stands where e.from says.
-func (e *entry) conflict(field, old, new string, pos Position) Conflict {
-	other := e.from[field]
+// conflict words a disagreement between an earlier claim and a later one.
+func (e *entry) conflict(field, old string, other Position, new string, pos Position) Conflict {
 	return Conflict{
 		Flag: e.ID, Field: field, Pos: pos, Other: other,
-		Message: fmt.Sprintf("flag %q: %s is %s at %s, but %s at %s", e.ID, field, old, other, new, pos),
+		Message: fmt.Sprintf("flag %q: %s at %s, but %s at %s", e.ID, old, other, new, pos),
 	}
 }
 

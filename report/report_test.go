@@ -75,13 +75,13 @@ func TestOrder(t *testing.T) {
 	for _, path := range stories(t) {
 		in, opt := readStory(t, path)
 		all := func(w io.Writer) error {
-			for _, print := range []func() error{
+			for _, write := range []func() error{
 				func() error { return report.Text(w, in, opt) },
 				func() error { return report.JSON(w, in) },
 				func() error { return report.List(w, in, opt) },
 				func() error { return report.ListJSON(w, in) },
 			} {
-				if err := print(); err != nil {
+				if err := write(); err != nil {
 					return err
 				}
 			}
@@ -135,20 +135,20 @@ func stories(t *testing.T) []string {
 	return paths
 }
 
-// render returns what print writes.
-func render(t *testing.T, print func(io.Writer) error) string {
+// render returns what write puts out.
+func render(t *testing.T, write func(io.Writer) error) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := print(&b); err != nil {
+	if err := write(&b); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
 }
 
-// golden compares what print writes with the file at path, or writes it there.
-func golden(t *testing.T, path string, print func(io.Writer) error) {
+// golden compares what write puts out with the file at path, or writes it there.
+func golden(t *testing.T, path string, write func(io.Writer) error) {
 	t.Helper()
-	got := render(t, print)
+	got := render(t, write)
 	if *update {
 		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			t.Fatal(err)

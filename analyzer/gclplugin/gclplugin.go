@@ -9,8 +9,8 @@
 //	      flagdebt:
 //	        type: module
 //	        settings:
-//	          config: path/to/.flagdebt.yml # default: found upwards from the working directory
-//	          today: 2026-11-21             # default: the day in UTC
+//	          config: path/to/.flagdebt.yml # from the working directory; default: found upwards from there
+//	          today: 2026-11-21 # default: the day in UTC
 //
 // Each package is judged by itself, so only the rules that need no more than
 // that take part. A golangci-lint built by hand must not give itself a constant

@@ -40,7 +40,7 @@ func parse(data []byte, folder folder, name string) (*Config, error) {
 // fields describes the whole file.
 func (r *reader) fields(c *Config) document.Fields {
 	return document.Fields{
-		"version":      takeVersion(&r.version),
+		"version":      document.Version(&r.version),
 		"registry":     r.takeRegistry(c),
 		"environments": document.Texts(&c.Environments),
 		"providers":    func(n document.Node) { c.Providers = takeProviders(n) },
@@ -51,17 +51,6 @@ func (r *reader) fields(c *Config) document.Fields {
 		"overrides":    r.takeOverrides(c),
 		"pull-request": func(n document.Node) { n.Fields(pullRequestFields(&c.PullRequest)) },
 		"version-from": r.takeVersionFrom(c),
-	}
-}
-
-// takeVersion takes the version of the file's form.
-func takeVersion(dst *int) func(document.Node) {
-	return func(n document.Node) {
-		v, ok := n.Int()
-		if ok && v != 1 {
-			n.Errorf("unknown version %d (known: 1): a newer flagdebt may read it", v)
-		}
-		*dst = 1 // so that a bad version is told once
 	}
 }
 

@@ -61,7 +61,7 @@ type SiteRow struct {
 	Type    []string // for field and tag: the struct types; for const: the constant's named type
 	Names   Names    // functions, methods, fields, variables or constants
 	Key     Key
-	Default Default
+	Default Operand // what the code gets where the system has no answer; zero is unknown
 	Result  Result
 	Bulk    bool              // reads many flags at once, so that no key can be told
 	Pos     registry.Position `json:"-"`
@@ -73,7 +73,7 @@ type DeclareRow struct {
 	Recv    []string
 	Names   Names
 	Key     Key
-	Default Default
+	Default Operand // what the code gets where the system has no answer; zero is unknown
 	Meta    Meta
 	Pos     registry.Position `json:"-"`
 }
@@ -129,12 +129,6 @@ type Key struct {
 	Index   bool           // the map index is the key
 	Pattern *regexp.Regexp // only keys that match are flags; nil is all
 	Prefix  string         // cut from the front of the key
-}
-
-// Default says what the code gets where the system has no answer. The zero
-// Default is unknown.
-type Default struct {
-	Operand
 }
 
 // Operand names an operand of a call, or stands for a fixed text. The zero

@@ -162,11 +162,11 @@ func (fr *frame) handsOn(x ast.Expr, v Value, f *Function) Value {
 		if v.kind == kTuple {
 			vals := make([]Value, len(v.args))
 			for i, a := range v.args {
-				vals[i] = fr.throughWrapper(x, a, name)
+				vals[i] = fr.throughWrapper(x, a, name, false)
 			}
 			v = tuple(vals)
 		} else {
-			v = fr.throughWrapper(x, v, name)
+			v = fr.throughWrapper(x, v, name, false)
 		}
 	}
 	return fr.single(f.Sig, v)
@@ -228,6 +228,9 @@ func (fr *frame) dispatch(x *ast.CallExpr, m *types.Func, args []Value) Value {
 	if !found {
 		return Unknown
 	}
+	if a := fr.tr.Asked[x]; a != nil {
+		a.Wide = true
+	}
 	return out
 }
 
@@ -243,7 +246,7 @@ func (fr *frame) summary(x *ast.CallExpr, fn *types.Func, args []Value) Value {
 	}
 	vals := make([]Value, fn.Signature().Results().Len())
 	for i := range vals {
-		vals[i] = fr.throughWrapper(x, at(v, i), qualified(fn))
+		vals[i] = fr.throughWrapper(x, at(v, i), qualified(fn), false)
 	}
 	return fr.single(fn.Signature(), tuple(vals))
 }

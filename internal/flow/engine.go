@@ -198,6 +198,9 @@ func (e *Engine) Functions() []*Function { return e.functions }
 
 // Value returns what expression x of package pkg is known to be.
 func (e *Engine) Value(pkg *program.Package, x ast.Expr) Value {
+	if x == nil {
+		return nil
+	}
 	if tv, ok := pkg.Info.Types[x]; ok && tv.Value != nil {
 		return Const(tv.Value)
 	}

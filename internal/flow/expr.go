@@ -127,7 +127,7 @@ func (fr *frame) cellValue(v *types.Var, at ast.Expr) Value {
 	}
 	val := fr.e.read(fr.reader(), cellKey{id, slotVar})
 	if !w.local && at != nil {
-		val = fr.throughWrapper(at, val, qualified(v))
+		val = fr.throughWrapper(at, val, qualified(v), v.Exported())
 	}
 	return val
 }
@@ -362,22 +362,23 @@ func fits(n int64, k types.BasicKind) bool {
 
 // throughWrapper records a read of what a wrapper hands on, and puts the
 // wrapper's name in front of the way that the value has come.
-func (fr *frame) throughWrapper(x ast.Expr, v Value, name string) Value {
+func (fr *frame) throughWrapper(x ast.Expr, v Value, name string, wide bool) Value {
 	if v == nil || !v.mentions(kFlag) {
 		return v
 	}
-	v = prefixVia(v, name)
+	v = prefixVia(v, name, wide)
 	if flag := v.derived(); flag != nil {
-		fr.tr.asked(x, &Asked{Ask: flag.ask, Key: flag.args[0], Via: flag.via, Guards: fr.env.guards})
+		fr.tr.asked(x, &Asked{Ask: flag.ask, Key: flag.args[0], Via: flag.via, Wide: flag.wide, Guards: fr.env.guards})
 	}
 	return v
 }
 
-func prefixVia(v Value, name string) Value {
+func prefixVia(v Value, name string, wide bool) Value {
 	if v == nil || !v.mentions(kFlag) {
 		return v
 	}
 	t := *v
+	t.wide = t.wide || wide
 	if t.kind == kFlag {
 		if !slices.Contains(t.via, name) {
 			t.via = append([]string{name}, t.via...)
@@ -386,7 +387,7 @@ func prefixVia(v Value, name string) Value {
 	}
 	t.args = slices.Clone(t.args)
 	for i, a := range t.args {
-		t.args[i] = prefixVia(a, name)
+		t.args[i] = prefixVia(a, name, wide)
 	}
 	return &t
 }

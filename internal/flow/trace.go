@@ -26,6 +26,7 @@ type Asked struct {
 	Ask    *Ask
 	Key    Value    // constant where Key.Constant() is; nil for a bulk read
 	Via    []string // wrappers, outermost first; empty for a direct question
+	Wide   bool     // only who sees the whole program can tell
 	Guards []string // the keys of the flags on which it depends whether it is asked
 }
 

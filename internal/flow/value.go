@@ -35,8 +35,9 @@ type term struct {
 	ask  *Ask
 	fn   *Function
 	typ  types.Type // of a flag's value
+	wide bool       // it takes the whole program to know that it comes here
 	via  []string   // wrappers between the place that asks and the reader, outermost first
-	repr string     // decides equality; typ and via are no part of it
+	repr string     // decides equality; typ, wide and via are no part of it
 	size int
 }
 

@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
@@ -18,11 +19,13 @@ import (
 
 // Repository is the Go text below a root, before anything is typed.
 type Repository struct {
-	Root    string // absolute
+	Root    string // of the universe, absolute
+	Base    string // what positions are relative to: Root, or a folder above it
 	Modules []*Module
 	Dirs    []*Dir // package folders, sorted by path
 
-	byPath map[string]*Dir // by folder
+	byPath    map[string]*Dir   // by folder
+	importers map[string][]*Dir // by import path
 }
 
 // Module is a Go module of the repository.
@@ -50,10 +53,10 @@ type Source struct {
 
 // Scan reads the Go files of every module below root. Folders that the go
 // command skips (vendor, testdata, names that begin with "." or "_") are
-// skipped, unless root lies inside them; so are nested checkouts. Overlay, by
-// absolute path, stands for the files on disk.
-func Scan(root string) (*Repository, error) {
-	r := &Repository{Root: root, byPath: map[string]*Dir{}}
+// skipped, unless root lies inside them; so are nested checkouts. Positions are
+// told relative to base.
+func Scan(root, base string) (*Repository, error) {
+	r := &Repository{Root: root, Base: base, byPath: map[string]*Dir{}, importers: map[string][]*Dir{}}
 	err := filepath.WalkDir(root, func(p string, d fs.DirEntry, err error) error {
 		if err != nil {
 			return err
@@ -177,6 +180,15 @@ func (r *Repository) resolve() {
 		}
 		return d.Module == nil
 	})
+	for _, d := range r.Dirs {
+		for _, f := range d.Files {
+			for _, p := range f.Imports {
+				if n := len(r.importers[p]); n == 0 || r.importers[p][n-1] != d {
+					r.importers[p] = append(r.importers[p], d)
+				}
+			}
+		}
+	}
 }
 
 // below returns p relative to dir, with slashes, and whether p lies in dir.
@@ -188,9 +200,9 @@ func below(dir, p string) (string, bool) {
 	return filepath.ToSlash(rel), ok
 }
 
-// Rel returns an absolute path relative to the root, with slashes.
+// Rel returns an absolute path relative to Base, with slashes.
 func (r *Repository) Rel(p string) string {
-	if rel, ok := below(r.Root, p); ok {
+	if rel, ok := below(r.Base, p); ok {
 		return rel
 	}
 	return filepath.ToSlash(p)
@@ -202,14 +214,6 @@ func (r *Repository) Dir(p string) *Dir { return r.byPath[p] }
 // Importers returns dirs and all folders of the universe whose packages import
 // one of them, however indirectly, tests included, sorted by path.
 func (r *Repository) Importers(dirs []*Dir) []*Dir {
-	importers := map[string][]*Dir{}
-	for _, d := range r.Dirs {
-		for _, f := range d.Files {
-			for _, p := range f.Imports {
-				importers[p] = append(importers[p], d)
-			}
-		}
-	}
 	seen := map[*Dir]bool{}
 	var out []*Dir
 	for todo := slices.Clone(dirs); len(todo) > 0; {
@@ -220,34 +224,14 @@ func (r *Repository) Importers(dirs []*Dir) []*Dir {
 		}
 		seen[d] = true
 		out = append(out, d)
-		todo = append(todo, importers[d.ImportPath]...)
+		todo = append(todo, r.importers[d.ImportPath]...)
 	}
 	sort.Slice(out, func(i, j int) bool { return out[i].Path < out[j].Path })
 	return out
 }
 
-// Imports returns the import paths that a folder's packages reach inside the
-// universe and one step out of it: all paths that are written in the folder's
-// files and in those of the universe's packages that they import.
-func (r *Repository) Imports(d *Dir) map[string]bool {
-	byImport := map[string]*Dir{}
-	for _, d := range r.Dirs {
-		byImport[d.ImportPath] = d
-	}
-	reached := map[string]bool{d.ImportPath: true}
-	for todo := []*Dir{d}; len(todo) > 0; {
-		d := todo[len(todo)-1]
-		todo = todo[:len(todo)-1]
-		for _, f := range d.Files {
-			for _, p := range f.Imports {
-				if !reached[p] {
-					reached[p] = true
-					if next := byImport[p]; next != nil {
-						todo = append(todo, next)
-					}
-				}
-			}
-		}
-	}
-	return reached
-}
+// Imported returns all import paths that the universe's files name, sorted.
+func (r *Repository) Imported() []string { return slices.Sorted(maps.Keys(r.importers)) }
+
+// Direct returns the folders that import a path themselves.
+func (r *Repository) Direct(importPath string) []*Dir { return r.importers[importPath] }

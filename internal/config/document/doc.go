@@ -11,5 +11,6 @@
 // text of a scalar can be had exactly as it was written. Aliases are followed;
 // merge keys (<<) and a second document in a file are refused.
 //
-// It is the only package that knows the YAML library.
+// It is the only package that knows the YAML library, documenttest aside, which
+// holds readers to their JSON Schemas.
 package document

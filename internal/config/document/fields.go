@@ -124,3 +124,14 @@ func editDistance(a, b string) int {
 	}
 	return row[len(b)]
 }
+
+// Version takes the version of the file's form, of which there is one: 1.
+func Version(dst *int) func(Node) {
+	return func(n Node) {
+		v, ok := n.Int()
+		if ok && v != 1 {
+			n.Errorf("unknown version %d (known: 1): a newer flagdebt may read it", v)
+		}
+		*dst = 1 // so that a bad version is told once
+	}
+}

@@ -1,0 +1,115 @@
+package analyzer
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"github.com/flagdebt/flagdebt/internal/config"
+	"github.com/flagdebt/flagdebt/internal/program"
+	"github.com/flagdebt/flagdebt/registry"
+)
+
+// Checked is what a check of the universe has found.
+type Checked struct {
+	Findings []Finding // those in the packages that were asked for, and in registry files
+	Sites    []Site    // likewise
+	Registry *registry.Registry
+	Problems []Problem
+	Packages int // number of packages that were asked for
+	Found    *Found
+	Repo     *program.Repository
+	Asked    map[*program.Dir]bool
+}
+
+// Check judges the universe and returns what lies in the packages that the
+// patterns name. Progress, which may be nil, is told what is being done.
+func (d *Driver) Check(ctx context.Context, patterns []string, progress func(string)) (*Checked, error) {
+	found, repo, asked, err := d.Find(ctx, patterns, progress)
+	if err != nil {
+		return nil, err
+	}
+	c := &Checked{Found: found, Repo: repo, Asked: asked, Packages: len(asked), Registry: d.registry(found.Declarations)}
+	findings := Judge(Case{Sites: found.Sites, Registry: c.Registry, Today: d.Today, Version: d.Config.Version, Config: d.Config, Whole: true})
+	inside := map[string]bool{}
+	for dir := range asked {
+		inside[repo.Rel(dir.Path)] = true
+	}
+	isIn := func(p registry.Position) bool { return inside[folderOf(p.File)] }
+	for _, f := range append(findings, d.idleRows(found)...) {
+		if f.Site == nil || isIn(f.Pos) {
+			c.Findings = append(c.Findings, f)
+		}
+	}
+	for _, s := range found.Sites {
+		if isIn(s.Pos) {
+			c.Sites = append(c.Sites, s)
+		}
+	}
+	c.Problems = found.Problems
+	return c, nil
+}
+
+func folderOf(file string) string {
+	dir := filepath.ToSlash(filepath.Dir(filepath.FromSlash(file)))
+	if dir == "." {
+		return ""
+	}
+	return dir
+}
+
+// Find reads the repository and looks for all Sites in it.
+func (d *Driver) Find(ctx context.Context, patterns []string, progress func(string)) (*Found, *program.Repository, map[*program.Dir]bool, error) {
+	if progress == nil {
+		progress = func(string) {}
+	}
+	progress("reading the repository")
+	repo, err := program.Scan(d.Root, d.Base)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	asked, err := repo.Match(d.Dir, patterns)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	oracle := NewOracle(d.providers)
+	dirs := oracle.Select(repo, nil)
+	progress(fmt.Sprintf("typing %d of %d packages", len(dirs), len(repo.Dirs)))
+	prog, err := program.Load(ctx, repo, dirs, d.builds())
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	progress("following the flags")
+	return Find(prog, oracle, nil), repo, asked, nil
+}
+
+// builds returns the build configurations: the host's and the user's.
+func (d *Driver) builds() []program.Build {
+	out := []program.Build{{Tags: d.tags}}
+	for _, b := range d.Config.Build {
+		cgo := ""
+		if b.Cgo != nil {
+			cgo = map[bool]string{true: "1", false: "0"}[*b.Cgo]
+		}
+		out = append(out, program.Build{GOOS: b.GOOS, GOARCH: b.GOARCH, Tags: append(slices.Clone(d.tags), b.Tags...), CGO: cgo})
+	}
+	return out
+}
+
+// idleRows tells the user's own rows that match nothing.
+func (d *Driver) idleRows(found *Found) []Finding {
+	var out []Finding
+	for _, r := range found.Oracle.all {
+		if found.matched[r] || !slices.ContainsFunc(d.Config.Providers, func(p config.Provider) bool { return p.Pos == r.provider.Pos }) {
+			continue
+		}
+		out = append(out, Finding{
+			Rule: "provider", Severity: SeverityWarning, Pos: r.pos, End: r.pos,
+			Message: fmt.Sprintf("provider %q: this row matches nothing in the repository", r.provider.ID),
+			Next:    "Compare its package, receiver and names with the code; flagdebt explain FILE:LINE says how a line is read.",
+		})
+	}
+	slices.SortFunc(out, func(a, b Finding) int { return comparePos(a.Pos, b.Pos) })
+	return out
+}

@@ -1,0 +1,74 @@
+// Package analyzer finds every place where Go code asks for a feature flag, and
+// judges it against a registry.
+//
+// A Site is an expression that yields a flag's value, sets it, declares it, or
+// reads many. Sites are found by types, not by text: through constants, locals,
+// wrappers, fields and interfaces. A Finding is a judged Site or Flag, under one
+// of the rules below. Each rule can be switched off or given another severity
+// in .flagdebt.yml.
+//
+// # Rule stale
+//
+// Code asks for a flag whose time is over: it expired, or it is settled and has
+// no expiry.
+//
+// A stale flag is a branch that never runs again, and a question whose answer
+// everybody knows. It costs every reader, doubles the tests, and one day
+// somebody turns the key again.
+//
+//	if flags.NewCheckout(ctx) { // expired on 2026-06-30; the winner is true
+//		return pay(cart)
+//	}
+//	return oldPay(cart)
+//
+// becomes, by "flagdebt fix":
+//
+//	return pay(cart)
+//
+// To keep a flag, record a later expiry, or "permanent: true". It cannot see
+// flags whose key the code computes.
+//
+// # Rule nested
+//
+// Whether code asks for a flag depends on another flag: inside its branch,
+// behind && or ||, after an early return.
+//
+// Two flags that depend on each other make four programs, of which at most
+// three were ever tested. Remove the outer one first, or ask for both in one
+// place.
+//
+// It sees one function at a time.
+//
+// # Rule unknown
+//
+// Code asks for a flag that the registry does not have. It is judged only where
+// a registry file says "complete: true".
+//
+// The key is misspelt, or nobody owns the flag: the code gets its default for
+// ever. Correct the key, or register the flag with an owner and an expiry.
+//
+// # Rule unused
+//
+// The registry has a flag that no code of the repository asks for. It is judged
+// only over the whole repository, and not where a key that the code computes
+// could be the flag's.
+//
+// The code is clean already; archive the flag in its system and take it out of
+// the registry. It cannot see other repositories and other languages.
+//
+// # Rule conflict
+//
+// Two registries disagree about a flag's owner, expiry, permanence or winner. Such
+// a flag is not settled and is never rewritten. Make the two agree.
+package analyzer
+
+import _ "embed"
+
+//go:embed doc.go
+var docSource string
+
+// doc is what "go vet -vettool=flagdebt help" says.
+const doc = `report feature flags that are stale, nested or unknown
+
+Code is judged against the registry that .flagdebt.yml names. The rules are
+described at https://pkg.go.dev/github.com/flagdebt/flagdebt/analyzer.`

@@ -1,0 +1,179 @@
+package analyzer
+
+import (
+	"cmp"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"github.com/flagdebt/flagdebt/internal/config"
+	"github.com/flagdebt/flagdebt/internal/flow"
+	"github.com/flagdebt/flagdebt/internal/program"
+	"github.com/flagdebt/flagdebt/registry"
+)
+
+// Found is all that a Program's code says about flags.
+type Found struct {
+	Prog         *program.Program
+	Oracle       *Oracle
+	Engine       *flow.Engine // a symbolic run in which asking never fails
+	Sites        []Site       // sorted by position
+	Declarations []Declaration
+	Problems     []Problem
+
+	matched map[*row]bool
+}
+
+// Find looks at every package of prog. imported gives summaries of functions
+// whose source is not at hand; it may be nil.
+func Find(prog *program.Program, o *Oracle, imported func(types.Object) flow.Value) *Found {
+	f := &Found{Prog: prog, Oracle: o, matched: map[*row]bool{}}
+	f.Engine = flow.Run(prog, prog.Packages, o, flow.Mode{Symbolic: true, NoErrors: true}, imported)
+	for _, fn := range f.Engine.Functions() {
+		for x, asked := range f.Engine.Trace(fn).Asked {
+			f.read(fn.Pkg, x, asked)
+		}
+	}
+	seen := map[token.Pos]bool{}
+	for _, pkg := range prog.Packages {
+		for _, file := range pkg.Files {
+			if !seen[file.Syntax.FileStart] {
+				seen[file.Syntax.FileStart] = true
+				f.overrides(pkg, file)
+			}
+		}
+	}
+	slices.SortFunc(f.Sites, compareSites)
+	slices.SortFunc(f.Declarations, func(a, b Declaration) int { return cmp.Or(a.Flag.ID.Compare(b.Flag.ID), comparePos(a.Pos, b.Pos)) })
+	for _, p := range prog.Problems {
+		f.Problems = append(f.Problems, Problem{Pos: p.Pos, Package: p.Package, Message: p.Message})
+	}
+	return f
+}
+
+func compareSites(a, b Site) int {
+	return cmp.Or(comparePos(a.Pos, b.Pos), cmp.Compare(a.Flag.Key, b.Flag.Key), cmp.Compare(a.Role, b.Role))
+}
+
+func comparePos(a, b registry.Position) int {
+	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+}
+
+// read records an expression that asks for a flag.
+func (f *Found) read(pkg *program.Package, x ast.Expr, asked *flow.Asked) {
+	r := asked.Ask.Ref.(*row)
+	f.matched[r] = true
+	s := f.site(pkg, x, r)
+	s.Role, s.Via = RoleRead, asked.Via
+	s.Scope = ScopeLocal
+	if asked.Wide {
+		s.Scope = ScopeProgram
+	}
+	switch key, known := flow.Text(asked.Key); {
+	case r.bulk:
+		s.Role = RoleBulk
+		s.KeyKind = KeyDynamic
+	case known:
+		s.Flag.Key = key
+		s.KeyKind = KeyConstant
+	case flow.ForwardedKey(asked.Key):
+		s.KeyKind = KeyForwarded
+	}
+	if asked.Ask.Declare && len(asked.Via) == 0 {
+		s.Role = RoleDeclare
+		f.declared(pkg, x, r, s)
+	}
+	if call, ok := x.(*ast.CallExpr); ok && len(asked.Via) == 0 {
+		s.Default = f.defaultOf(pkg, call, r)
+	}
+	for _, g := range asked.Guards {
+		if g != s.Flag.Key {
+			s.Nested = append(s.Nested, registry.ID{Key: g})
+		}
+	}
+	f.Sites = append(f.Sites, s)
+}
+
+// site returns what all Sites of an expression have in common.
+func (f *Found) site(pkg *program.Package, x ast.Node, r *row) Site {
+	return Site{
+		Flag: registry.ID{Source: r.provider.ID}, KeyKind: KeyDynamic, Provider: r.provider.ID, Scope: ScopeLocal,
+		Test: f.Prog.IsTest(x.Pos()), Pos: f.Prog.Position(x.Pos()), End: f.Prog.Position(x.End()), Package: pkg.Path, pos: x.Pos(),
+	}
+}
+
+// defaultOf returns the default that a call passes.
+func (f *Found) defaultOf(pkg *program.Package, call *ast.CallExpr, r *row) registry.Value {
+	if r.dflt.Literal != nil && !r.dflt.Set {
+		return registry.NewValue(*r.dflt.Literal)
+	}
+	return f.constant(pkg, f.operand(pkg, call, r.dflt))
+}
+
+// operand returns the expression that an operand of a row names, or nil.
+func (f *Found) operand(pkg *program.Package, call *ast.CallExpr, op config.Operand) ast.Expr {
+	if !op.Set || len(op.Chain) > 0 {
+		return nil
+	}
+	args := call.Args
+	if isMethodExpr(pkg.Info, call) && len(args) > 0 {
+		args = args[1:]
+	}
+	if op.Option != "" {
+		for _, a := range args {
+			if inner, ok := ast.Unparen(a).(*ast.CallExpr); ok && calleeName(inner) == op.Option && op.Arg < len(inner.Args) {
+				return inner.Args[op.Arg]
+			}
+		}
+		return nil
+	}
+	if op.Arg < len(args) {
+		return args[op.Arg]
+	}
+	return nil
+}
+
+// declared records a flag that the code registers.
+func (f *Found) declared(pkg *program.Package, x ast.Expr, r *row, s Site) {
+	call, ok := x.(*ast.CallExpr)
+	if !ok || s.KeyKind != KeyConstant {
+		return
+	}
+	flag := registry.Flag{ID: s.Flag, Origin: s.Pos}
+	if id := constName(pkg.Info, f.operand(pkg, call, r.meta.Stage)); id != "" {
+		flag.Kind = id
+		if winner, ok := r.meta.Settle[id]; ok {
+			flag.Winner = registry.Winner{Value: registry.NewValue(winner)}
+			flag.Settled = "its stage is " + id
+		}
+	}
+	if text, ok := flow.Text(f.Engine.Value(pkg, f.operand(pkg, call, r.meta.Expires))); ok {
+		if d, err := registry.ParseDate(text); err == nil {
+			flag.Expires.Date = d
+		} else if v, err := registry.ParseVersion(text); err == nil {
+			flag.Expires.Version = v
+		}
+	}
+	if text, ok := flow.Text(f.Engine.Value(pkg, f.operand(pkg, call, r.meta.Owner))); ok {
+		flag.Owner = text
+	}
+	f.Declarations = append(f.Declarations, Declaration{Flag: flag, Pos: s.Pos})
+}
+
+// constName returns the name of the constant that x is; "" where it is none.
+func constName(info *types.Info, x ast.Expr) string {
+	var id *ast.Ident
+	switch x := x.(type) {
+	case *ast.Ident:
+		id = x
+	case *ast.SelectorExpr:
+		id = x.Sel
+	default:
+		return ""
+	}
+	if c, ok := info.Uses[id].(*types.Const); ok {
+		return c.Name()
+	}
+	return ""
+}

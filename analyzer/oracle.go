@@ -1,0 +1,396 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/types"
+	"strings"
+
+	"github.com/flagdebt/flagdebt/internal/config"
+	"github.com/flagdebt/flagdebt/internal/flow"
+	"github.com/flagdebt/flagdebt/internal/program"
+	"github.com/flagdebt/flagdebt/registry"
+)
+
+// Oracle answers flow's questions from the providers' rows.
+type Oracle struct {
+	rows    map[string][]*row   // by the name that must match; "" holds those that match by pattern
+	pure    map[string][]string // function's name -> patterns of its full name
+	all     []*row
+	winners func(source, key string) (string, bool)
+}
+
+// row is a row of a provider, whichever kind it is.
+type row struct {
+	provider *config.Provider
+	kind     config.Kind
+	packages []string
+	recv     []string
+	types    []string
+	names    config.Names
+	key      config.Key
+	dflt     config.Operand
+	result   config.Result
+	meta     config.Meta
+	value    config.Operand
+	bulk     bool
+	declare  bool
+	override bool
+	number   int // counts the rows of the catalogue
+	pos      registry.Position
+}
+
+// NewOracle returns the oracle for these providers, with no flag settled.
+func NewOracle(providers []config.Provider) *Oracle {
+	o := &Oracle{rows: map[string][]*row{}, pure: map[string][]string{}, winners: func(string, string) (string, bool) { return "", false }}
+	for i := range providers {
+		for _, r := range rowsOf(&providers[i]) {
+			r.number = len(o.all)
+			o.all = append(o.all, r)
+			names := r.names.List
+			if r.names.All || r.names.Regex != nil {
+				names = []string{""}
+			}
+			for _, n := range names {
+				o.rows[n] = append(o.rows[n], r)
+			}
+		}
+		for _, p := range providers[i].Pure {
+			name := p[strings.LastIndexByte(p, '.')+1:]
+			o.pure[name] = append(o.pure[name], p)
+		}
+	}
+	return o
+}
+
+// At returns the oracle with flags at their winners.
+func (o *Oracle) At(winners func(source, key string) (string, bool)) *Oracle {
+	p := *o
+	p.winners = winners
+	return &p
+}
+
+func rowsOf(p *config.Provider) []*row {
+	var out []*row
+	pkgs := func(narrow []string) []string {
+		if len(narrow) > 0 {
+			return narrow
+		}
+		return p.Packages
+	}
+	for _, s := range p.Sites {
+		out = append(out, &row{provider: p, kind: s.Kind, packages: pkgs(s.Package), recv: s.Recv, types: s.Type, names: s.Names, key: s.Key, dflt: s.Default, result: s.Result, bulk: s.Bulk, pos: s.Pos})
+	}
+	for _, d := range p.Declares {
+		out = append(out, &row{provider: p, kind: config.KindCall, packages: pkgs(d.Package), recv: d.Recv, names: d.Names, key: d.Key, dflt: d.Default, meta: d.Meta, declare: true, pos: d.Pos})
+	}
+	for _, v := range p.Overrides {
+		out = append(out, &row{provider: p, kind: config.KindCall, packages: pkgs(v.Package), recv: v.Recv, names: v.Names, key: v.Key, value: v.Value, override: true, pos: v.Pos})
+	}
+	return out
+}
+
+// Winner implements flow.Oracle.
+func (o *Oracle) Winner(source, key string) (string, bool) { return o.winners(source, key) }
+
+// Pure implements flow.Oracle.
+func (o *Oracle) Pure(fn *types.Func) bool {
+	for _, p := range o.pure[fn.Name()] {
+		if matchesFullName(p, fn) {
+			return true
+		}
+	}
+	for _, p := range o.pure["*"] {
+		if matchesFullName(strings.TrimSuffix(p, "*")+fn.Name(), fn) {
+			return true
+		}
+	}
+	return false
+}
+
+// matchesFullName reports whether a pattern such as "(*pkg/v*.T).Method" or
+// "pkg.Func" names fn. Pointer and value receivers are one.
+func matchesFullName(pattern string, fn *types.Func) bool {
+	if fn.Pkg() == nil {
+		return false
+	}
+	recv := receiverName(fn)
+	if rest, ok := strings.CutPrefix(pattern, "("); ok {
+		typ, method, ok := strings.Cut(rest, ").")
+		if !ok || method != fn.Name() {
+			return false
+		}
+		typ = strings.TrimPrefix(typ, "*")
+		i := strings.LastIndexByte(typ, '.')
+		return i > 0 && typ[i+1:] == recv && config.MatchPackage(typ[:i], fn.Pkg().Path())
+	}
+	i := strings.LastIndexByte(pattern, '.')
+	return i > 0 && recv == "" && pattern[i+1:] == fn.Name() && config.MatchPackage(pattern[:i], fn.Pkg().Path())
+}
+
+// receiverName returns the name of the type that declares a method; "" for
+// functions.
+func receiverName(fn *types.Func) string {
+	recv := fn.Signature().Recv()
+	if recv == nil {
+		return ""
+	}
+	return typeName(recv.Type())
+}
+
+// typeName returns the name of a named type, or of the one that t points to.
+func typeName(t types.Type) string {
+	t = types.Unalias(t)
+	if p, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(p.Elem())
+	}
+	if n, ok := t.(*types.Named); ok {
+		return n.Obj().Name()
+	}
+	return ""
+}
+
+// candidates calls f for the rows that may match a name.
+func (o *Oracle) candidates(name string, f func(*row) bool) {
+	for _, list := range [][]*row{o.rows[name], o.rows[""]} {
+		for _, r := range list {
+			if r.names.Match(name) && f(r) {
+				return
+			}
+		}
+	}
+}
+
+// inPackage reports whether the row speaks of a package.
+func (r *row) inPackage(pkg *types.Package) bool {
+	if pkg == nil {
+		return false
+	}
+	for _, p := range r.packages {
+		if config.MatchPackage(p, pkg.Path()) {
+			return true
+		}
+	}
+	return false
+}
+
+// Ask implements flow.Oracle.
+func (o *Oracle) Ask(pkg *program.Package, e ast.Expr) *flow.Ask {
+	switch e := e.(type) {
+	case *ast.CallExpr:
+		return o.askCall(pkg, e)
+	case *ast.Ident:
+		return o.askObject(e, e.Name, pkg.Info.Uses[e])
+	case *ast.SelectorExpr:
+		if sel := pkg.Info.Selections[e]; sel != nil {
+			if sel.Kind() == types.FieldVal {
+				return o.askField(sel)
+			}
+			return nil
+		}
+		return o.askObject(e, e.Sel.Name, pkg.Info.Uses[e.Sel])
+	case *ast.IndexExpr:
+		return o.askIndex(pkg, e)
+	}
+	return nil
+}
+
+// askCall matches calls of functions and methods.
+func (o *Oracle) askCall(pkg *program.Package, call *ast.CallExpr) *flow.Ask {
+	var out *flow.Ask
+	o.callRows(pkg, call, func(r *row, fn *types.Func, args []ast.Expr) bool {
+		if r.override {
+			return false
+		}
+		out = r.askCall(pkg, call, fn, args)
+		return true
+	})
+	return out
+}
+
+// callRows calls f for the rows of kind call that match, with the arguments as
+// the rows count them.
+func (o *Oracle) callRows(pkg *program.Package, call *ast.CallExpr, f func(*row, *types.Func, []ast.Expr) bool) {
+	name := calleeName(call)
+	if name == "" || o.rows[name] == nil && o.rows[""] == nil {
+		return
+	}
+	var fn *types.Func
+	args := call.Args
+	o.candidates(name, func(r *row) bool {
+		if r.kind != config.KindCall {
+			return false
+		}
+		if fn == nil {
+			if fn = callee(pkg.Info, call); fn == nil {
+				return true
+			}
+			if isMethodExpr(pkg.Info, call) && len(args) > 0 {
+				args = args[1:]
+			}
+		}
+		return r.inPackage(fn.Pkg()) && r.takesRecv(receiverName(fn)) && f(r, fn, args)
+	})
+}
+
+func (r *row) takesRecv(recv string) bool {
+	if len(r.recv) == 0 {
+		return recv == ""
+	}
+	for _, name := range r.recv {
+		if name == recv || name == "*" && recv != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// askCall describes a matching call.
+func (r *row) askCall(pkg *program.Package, call *ast.CallExpr, fn *types.Func, args []ast.Expr) *flow.Ask {
+	sig := fn.Signature()
+	a := r.ask()
+	a.Results = sig.Results().Len()
+	a.Declare = r.declare
+	if r.result.Error == config.ErrorByType && a.Results > 1 && isError(sig.Results().At(a.Results-1).Type()) {
+		a.Err = a.Results - 1
+	}
+	switch {
+	case r.bulk:
+	case r.key.Recv:
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+			a.KeyExpr, a.Object = sel.X, true
+		}
+	case r.key.Arg >= 0 && r.key.Arg < len(args):
+		a.KeyExpr = keyOperand(pkg.Info, args[r.key.Arg], r.key.Field)
+	}
+	return a
+}
+
+// keyOperand returns the expression that holds the key: x itself, or a field of
+// the literal that x is.
+func keyOperand(info *types.Info, x ast.Expr, field string) ast.Expr {
+	if field == "" {
+		return x
+	}
+	x = ast.Unparen(x)
+	if u, ok := x.(*ast.UnaryExpr); ok {
+		x = ast.Unparen(u.X)
+	}
+	lit, ok := x.(*ast.CompositeLit)
+	if !ok {
+		return nil
+	}
+	for _, el := range lit.Elts {
+		if kv, ok := el.(*ast.KeyValueExpr); ok {
+			if id, ok := kv.Key.(*ast.Ident); ok && id.Name == field {
+				return kv.Value
+			}
+		}
+	}
+	return nil
+}
+
+// ask returns what all questions of the row have in common.
+func (r *row) ask() *flow.Ask {
+	a := &flow.Ask{Source: r.provider.ID, Ref: r, Results: 1, Value: r.result.At, Field: r.result.Field, Err: r.result.Error, Present: r.result.Present}
+	if r.key.Pattern != nil || r.key.Prefix != "" {
+		a.Rename = r.rename
+		a.Loose = r.key.Pattern != nil
+	}
+	if r.declare {
+		a.Value, a.Err, a.Present = 0, -1, -1
+	}
+	return a
+}
+
+// rename returns the flag's key for a key as code writes it; false where that
+// is no flag.
+func (r *row) rename(key string) (string, bool) {
+	if r.key.Pattern != nil && !r.key.Pattern.MatchString(key) {
+		return "", false
+	}
+	return strings.TrimPrefix(key, r.key.Prefix), true
+}
+
+// askObject matches package-level variables and constants.
+func (o *Oracle) askObject(e ast.Expr, name string, obj types.Object) *flow.Ask {
+	if obj == nil || obj.Pkg() == nil || obj.Parent() != obj.Pkg().Scope() {
+		return nil
+	}
+	kind := config.KindVar
+	switch obj.(type) {
+	case *types.Const:
+		kind = config.KindConst
+	case *types.Var:
+	default:
+		return nil
+	}
+	var out *flow.Ask
+	o.candidates(name, func(r *row) bool {
+		if r.kind != kind || !r.inPackage(obj.Pkg()) || len(r.types) > 0 && !contains(r.types, typeName(obj.Type())) {
+			return false
+		}
+		out = r.named(name)
+		return out != nil
+	})
+	return out
+}
+
+// named describes a question whose key is a name.
+func (r *row) named(name string) *flow.Ask {
+	key, ok := r.rename(name)
+	if !ok {
+		return nil
+	}
+	a := r.ask()
+	a.Rename, a.Key, a.Err = nil, key, -1
+	return a
+}
+
+// askField matches reads of struct fields, by name or by tag.
+func (o *Oracle) askField(sel *types.Selection) *flow.Ask {
+	field := sel.Obj().(*types.Var)
+	var out *flow.Ask
+	o.candidates(field.Name(), func(r *row) bool {
+		if r.kind != config.KindField && r.kind != config.KindTag || !r.inPackage(field.Pkg()) {
+			return false
+		}
+		owner, tag := fieldOwner(sel)
+		if owner == "" || len(r.types) > 0 && !contains(r.types, owner) {
+			return false
+		}
+		key := field.Name()
+		if r.key.Tag != "" {
+			value, ok := tag.Lookup(r.key.Tag)
+			if key, _, _ = strings.Cut(value, ","); !ok || key == "" || key == "-" {
+				return false
+			}
+		}
+		out = r.named(key)
+		return out != nil
+	})
+	return out
+}
+
+// askIndex matches map index expressions on package-level variables.
+func (o *Oracle) askIndex(pkg *program.Package, e *ast.IndexExpr) *flow.Ask {
+	v := packageVar(pkg.Info, e.X)
+	if v == nil {
+		return nil
+	}
+	if _, ok := v.Type().Underlying().(*types.Map); !ok {
+		return nil
+	}
+	var out *flow.Ask
+	o.candidates(v.Name(), func(r *row) bool {
+		if r.kind != config.KindIndex || !r.inPackage(v.Pkg()) {
+			return false
+		}
+		out = r.ask()
+		out.KeyExpr, out.Err = e.Index, -1
+		if tup, ok := pkg.Info.TypeOf(e).(*types.Tuple); ok {
+			out.Results, out.Present = tup.Len(), 1
+		}
+		return true
+	})
+	return out
+}

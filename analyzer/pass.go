@@ -1,0 +1,132 @@
+package analyzer
+
+import (
+	"fmt"
+	"go/types"
+	"reflect"
+	"strings"
+
+	"golang.org/x/tools/go/analysis"
+
+	"github.com/flagdebt/flagdebt/internal/flow"
+	"github.com/flagdebt/flagdebt/internal/program"
+)
+
+// This file is flagdebt as go/analysis sees it: one package at a time, what
+// other packages' functions hand on known by facts.
+
+// summaryFact is what is known of an imported function's results or package
+// variable's value.
+type summaryFact struct{ Data []byte }
+
+// AFact marks summaryFact as a fact.
+func (*summaryFact) AFact() {}
+
+// String shows the fact in tests.
+func (f *summaryFact) String() string { return "asks for a flag" }
+
+// Analyzer returns the analyzer that reports, for go vet, golangci-lint and
+// nogo. Its findings are a subset of Check's: those of the rules that need no
+// more than one package and its imports.
+func (d *Driver) Analyzer() *analysis.Analyzer {
+	find := d.findAnalyzer()
+	return &analysis.Analyzer{
+		Name:     "flagdebt",
+		Doc:      doc,
+		URL:      "https://pkg.go.dev/github.com/flagdebt/flagdebt/analyzer",
+		Requires: []*analysis.Analyzer{find},
+		Run: func(pass *analysis.Pass) (any, error) {
+			d.report(pass, pass.ResultOf[find].(*Found))
+			return nil, nil
+		},
+	}
+}
+
+// findAnalyzer returns the analyzer that finds Sites and exports facts. Its name
+// carries the ways of asking: drivers that keep facts by analyzer name would
+// else keep those of other providers.
+func (d *Driver) findAnalyzer() *analysis.Analyzer {
+	return &analysis.Analyzer{
+		Name:       "flagdebt_sites_" + providersDigest(d.providers)[:12],
+		Doc:        "find the places where code asks for a feature flag",
+		FactTypes:  []analysis.Fact{new(summaryFact)},
+		ResultType: reflect.TypeFor[*Found](),
+		Run: func(pass *analysis.Pass) (any, error) {
+			return d.findIn(pass)
+		},
+	}
+}
+
+// findIn looks at one package.
+func (d *Driver) findIn(pass *analysis.Pass) (*Found, error) {
+	oracle := NewOracle(d.providers)
+	prog := program.Single(d.Base, pass.Fset, pass.Files, pass.Pkg, pass.TypesInfo)
+	var failed error
+	found := Find(prog, oracle, func(obj types.Object) flow.Value {
+		var fact summaryFact
+		if obj.Pkg() == nil || obj.Pkg() == pass.Pkg || !pass.ImportObjectFact(obj, &fact) {
+			return nil
+		}
+		v, err := flow.Decode(fact.Data, oracle.askNumbered)
+		if err != nil {
+			failed = fmt.Errorf("reading the fact of %s: %w", obj, err)
+		}
+		return v
+	})
+	if failed != nil {
+		return nil, failed
+	}
+	return found, exportFacts(pass, found)
+}
+
+// exportFacts tells importing packages which functions and variables hand a
+// flag's value on.
+func exportFacts(pass *analysis.Pass, found *Found) error {
+	export := func(obj types.Object, v flow.Value) error {
+		data, err := flow.Encode(v, func(ref any) int { return ref.(*row).number })
+		if data != nil {
+			pass.ExportObjectFact(obj, &summaryFact{data})
+		}
+		return err
+	}
+	for _, fn := range found.Engine.Functions() {
+		if fn.Obj == nil || fn.Test {
+			continue
+		}
+		if err := export(fn.Obj, found.Engine.Results(fn)); err != nil {
+			return err
+		}
+	}
+	scope := pass.Pkg.Scope()
+	for _, name := range scope.Names() {
+		if v, ok := scope.Lookup(name).(*types.Var); ok {
+			if err := export(v, found.Engine.Variable(found.Prog.IDOf(v))); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// askNumbered makes the question of a row that a fact names.
+func (o *Oracle) askNumbered(n int) *flow.Ask {
+	if n < 0 || n >= len(o.all) {
+		return nil
+	}
+	return o.all[n].ask()
+}
+
+// report judges one package and reports what is found in it.
+func (d *Driver) report(pass *analysis.Pass, found *Found) {
+	reg := d.registry(found.Declarations)
+	for _, f := range Judge(Case{Sites: found.Sites, Registry: reg, Today: d.Today, Version: d.Config.Version, Config: d.Config}) {
+		if f.Site == nil || f.Severity == SeverityNote {
+			continue
+		}
+		msg := f.Message
+		if f.Next != "" {
+			msg += ". " + strings.TrimSuffix(f.Next, ".")
+		}
+		pass.Report(analysis.Diagnostic{Pos: f.Site.pos, Category: f.Rule, Message: msg, URL: "#" + f.Rule})
+	}
+}

@@ -1,0 +1,23 @@
+package analyzer
+
+import (
+	"fmt"
+	"strings"
+)
+
+// nested: whether code asks for a flag depends on another flag.
+var nested = rule{word: "nested", severity: SeverityWarning, judge: func(c Case) []Finding {
+	var out []Finding
+	for i := range c.Sites {
+		s := &c.Sites[i]
+		if s.Role != RoleRead || s.KeyKind != KeyConstant || len(s.Nested) == 0 {
+			continue
+		}
+		var outer []string
+		for _, id := range s.Nested {
+			outer = append(outer, fmt.Sprintf("%q", id.Key))
+		}
+		out = append(out, about(s, "flag %q is asked only where %s decides so", s.Flag.Key, strings.Join(outer, ", ")))
+	}
+	return out
+}}

@@ -1,0 +1,110 @@
+package analyzer
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+
+	"github.com/flagdebt/flagdebt/internal/config"
+	"github.com/flagdebt/flagdebt/internal/program"
+)
+
+// Select returns the package folders that may ask for a flag, and all that
+// import them: by their text and by the import graph, before anything is
+// typed. names are further names to look for, such as those of wrappers.
+func (o *Oracle) Select(repo *program.Repository, names map[string]bool) []*program.Dir {
+	hit := map[*program.Dir]bool{}
+	for _, r := range o.all {
+		for _, d := range r.reach(repo) {
+			if !hit[d] && r.mayAsk(d) {
+				hit[d] = true
+			}
+		}
+	}
+	for _, d := range repo.Dirs {
+		for _, f := range d.Files {
+			for n := range names {
+				hit[d] = hit[d] || bytes.Contains(f.Data, []byte(n))
+			}
+		}
+	}
+	var dirs []*program.Dir
+	for _, d := range repo.Dirs {
+		if hit[d] {
+			dirs = append(dirs, d)
+		}
+	}
+	return repo.Importers(dirs)
+}
+
+// reach returns the folders whose packages can come by what the row speaks of.
+// A function or variable of a package is named by an import; a method or field
+// may come through any number of packages, inside the universe or out of it.
+func (r *row) reach(repo *program.Repository) []*program.Dir {
+	var direct []*program.Dir
+	for _, path := range repo.Imported() {
+		if r.speaksOf(path) {
+			direct = append(direct, repo.Direct(path)...)
+		}
+	}
+	var outside []*program.Dir
+	for _, d := range repo.Dirs {
+		if r.speaksOf(d.ImportPath) {
+			direct = append(direct, d)
+		}
+		if r.byMember() && r.required(d.Module) {
+			outside = append(outside, d)
+		}
+	}
+	if !r.byMember() {
+		return direct
+	}
+	return append(repo.Importers(direct), outside...)
+}
+
+// byMember reports whether the row matches a method or field, which can be
+// named without importing its package.
+func (r *row) byMember() bool {
+	if r.kind == config.KindField || r.kind == config.KindTag {
+		return true
+	}
+	return r.kind == config.KindCall && slices.ContainsFunc(r.recv, func(s string) bool { return s != "" })
+}
+
+func (r *row) speaksOf(path string) bool {
+	for _, p := range r.packages {
+		if config.MatchPackage(p, path) {
+			return true
+		}
+	}
+	return false
+}
+
+// required reports whether a module's dependencies hold a package that the row
+// speaks of.
+func (r *row) required(m *program.Module) bool {
+	for _, path := range m.Requires {
+		for _, p := range r.packages {
+			p = strings.TrimSuffix(p, "/...")
+			if p == path || strings.HasPrefix(p, path+"/") || config.MatchPackage(p, path) || strings.HasSuffix(p, "/v*") && strings.HasPrefix(path, strings.TrimSuffix(p, "*")) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mayAsk reports whether the text of a folder holds a name that the row matches.
+func (r *row) mayAsk(d *program.Dir) bool {
+	if r.names.All || r.names.Regex != nil {
+		return true
+	}
+	for _, f := range d.Files {
+		for _, n := range r.names.List {
+			if bytes.Contains(f.Data, []byte(n)) {
+				return true
+			}
+		}
+	}
+	return false
+}

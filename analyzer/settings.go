@@ -1,0 +1,138 @@
+package analyzer
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path/filepath"
+	"slices"
+
+	"github.com/flagdebt/flagdebt/internal/config"
+	"github.com/flagdebt/flagdebt/registry"
+	"github.com/flagdebt/flagdebt/registry/yamlfile"
+)
+
+// Settings is what a driver is told from outside.
+type Settings struct {
+	Dir        string // the working directory
+	ConfigPath string // the configuration file; "" is found from Dir upwards
+	Today      registry.Date
+	Tags       []string // build tags, for every build configuration
+}
+
+// Driver holds what one run works with: configuration, registry, providers,
+// day. It is the same for every way of running flagdebt, and never changes.
+type Driver struct {
+	Config *config.Config
+	Today  registry.Date
+	Dir    string // the working directory, absolute
+	Root   string // of the universe, absolute: the configuration file's folder, else the repository's root
+	Base   string // the repository's root, absolute: positions are relative to it
+	Sets   []registry.Set
+
+	providers []config.Provider
+	tags      []string
+	digest    string
+}
+
+// Load finds and reads configuration and registry files. Its error names the
+// file and the place.
+func Load(s Settings) (*Driver, error) {
+	dir, err := filepath.Abs(s.Dir)
+	if err != nil {
+		return nil, fmt.Errorf("finding the working directory: %w", err)
+	}
+	path, base, err := config.Find(dir)
+	if err != nil {
+		return nil, err
+	}
+	if s.ConfigPath != "" {
+		if path = s.ConfigPath; !filepath.IsAbs(path) {
+			path = filepath.Join(dir, path)
+		}
+	}
+	d := &Driver{Config: config.Default(), Today: s.Today, Dir: dir, Root: base, Base: base, tags: s.Tags}
+	if path != "" {
+		if d.Config, err = config.Load(path); err != nil {
+			return nil, err
+		}
+		if s.ConfigPath == "" {
+			d.Root = filepath.Dir(path)
+		}
+	}
+	for _, f := range d.Config.Registry {
+		set, err := yamlfile.Load(f.Path, f.File)
+		if err != nil {
+			return nil, err
+		}
+		set.Complete = f.Complete
+		d.Sets = append(d.Sets, set)
+	}
+	catalogue, err := Catalogue()
+	if err != nil {
+		return nil, err
+	}
+	d.providers = append(slices.Clone(d.Config.Providers), catalogue...)
+	d.digest = d.sum()
+	return d, nil
+}
+
+// Digest returns 64 hex digits that change whenever findings may change for
+// other reasons than the code: configuration, registry, or a flag whose day has
+// come.
+func (d *Driver) Digest() string { return d.digest }
+
+func (d *Driver) sum() string {
+	h := sha256.New()
+	fmt.Fprintln(h, d.Config.Digest(), d.Config.Version, d.Root, providersDigest(d.providers))
+	for _, s := range d.Sets {
+		fmt.Fprintln(h, s.Source, s.Complete)
+		for _, f := range s.Flags {
+			fmt.Fprintf(h, "%+v %v\n", f, f.Expired(d.Today, d.Config.Version))
+			if !f.Expires.Date.IsZero() {
+				fmt.Fprintln(h, d.isNear(f))
+			}
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil))
+}
+
+// isNear reports whether any rule's warn-before has come for a flag.
+func (d *Driver) isNear(f registry.Flag) []bool {
+	var out []bool
+	near := func(r config.Rule) {
+		if r.WarnBefore != nil {
+			out = append(out, f.Expires.Date.Sub(d.Today) <= *r.WarnBefore)
+		}
+	}
+	near(d.Config.Rules["stale"])
+	for _, o := range d.Config.Overrides {
+		near(o.Rules["stale"])
+	}
+	return out
+}
+
+// providersDigest returns what changes with the ways of asking.
+func providersDigest(providers []config.Provider) string {
+	c := &config.Config{Providers: providers}
+	return c.Digest()
+}
+
+// registry merges the registry files with what the code itself declares.
+func (d *Driver) registry(declared []Declaration) *registry.Registry {
+	bySource := map[string]*registry.Set{}
+	sets := slices.Clone(d.Sets)
+	var order []string
+	for _, decl := range declared {
+		src := decl.Flag.ID.Source
+		if bySource[src] == nil {
+			bySource[src] = &registry.Set{Source: src}
+			order = append(order, src)
+		}
+		bySource[src].Flags = append(bySource[src].Flags, decl.Flag)
+	}
+	for _, src := range order {
+		sets = append(sets, *bySource[src])
+	}
+	return registry.Merge(sets...)
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/flagdebt/flagdebt/analyzer"
+	"github.com/flagdebt/flagdebt/report"
+)
+
+func newCheck(c *command) *cobra.Command {
+	failOn := "error"
+	cmd := &cobra.Command{
+		Use:   "check [packages]",
+		Short: "Report stale, nested, unknown and unused flags",
+		Long: `Check judges every place where the repository's code asks for a flag and reports
+what it finds in the packages (default ./...).
+
+Exit 0: nothing at or above --fail-on; 1: something; 2: could not do it.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := c.checkFormat("text", "json"); err != nil {
+				return err
+			}
+			if failOn != "error" && failOn != "warning" && failOn != "never" {
+				return fmt.Errorf("--fail-on %q: it is error, warning or never", failOn)
+			}
+			d, checked, err := c.check(cmd, args)
+			if err != nil {
+				return err
+			}
+			in := report.Input{
+				Findings: checked.Findings, Sites: checked.Sites, Registry: checked.Registry, Problems: checked.Problems,
+				Today: d.Today, Packages: checked.Packages, Next: nextCommand(checked, args),
+			}
+			if c.format == "json" {
+				err = report.JSON(c.stdout, in)
+			} else {
+				err = report.Text(c.stdout, in, c.textOptions(d))
+			}
+			if err == nil && fails(checked.Findings, failOn) {
+				err = errFound
+			}
+			return err
+		},
+	}
+	cmd.Flags().StringVar(&failOn, "fail-on", failOn, "exit 1 from this severity on: error, warning or never")
+	return cmd
+}
+
+// check judges the universe.
+func (c *command) check(cmd *cobra.Command, args []string) (*analyzer.Driver, *analyzer.Checked, error) {
+	d, err := c.load()
+	if err != nil {
+		return nil, nil, err
+	}
+	say, done := c.progress()
+	checked, err := d.Check(cmd.Context(), patterns(args), say)
+	done()
+	return d, checked, err
+}
+
+func fails(findings []analyzer.Finding, failOn string) bool {
+	for _, f := range findings {
+		if failOn == "warning" && f.Severity == analyzer.SeverityWarning || failOn != "never" && f.Severity == analyzer.SeverityError {
+			return true
+		}
+	}
+	return false
+}
+
+// nextCommand returns the command to type next.
+func nextCommand(c *analyzer.Checked, args []string) string {
+	for _, f := range c.Findings {
+		flag, ok := c.Registry.Lookup(f.Flag)
+		if f.Rule == "stale" && ok && !flag.Winner.IsZero() && flag.TooEarly == "" {
+			return strings.Join(append([]string{"flagdebt fix --diff"}, patterns(args)...), " ")
+		}
+	}
+	if len(c.Findings) > 0 {
+		return "flagdebt explain " + c.Findings[0].Rule
+	}
+	return ""
+}

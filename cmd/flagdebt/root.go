@@ -1,0 +1,126 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/flagdebt/flagdebt/analyzer"
+	"github.com/flagdebt/flagdebt/registry"
+	"github.com/flagdebt/flagdebt/report"
+)
+
+// command is what all commands share.
+type command struct {
+	world
+	dir    string
+	config string
+	day    string
+	format string
+	tags   []string
+	quiet  bool
+}
+
+// newRoot returns the command line.
+func newRoot(w world) *cobra.Command {
+	c := &command{world: w}
+	root := &cobra.Command{
+		Use:           "flagdebt",
+		Short:         "Find stale feature flags in Go code, and remove them",
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
+	root.CompletionOptions.HiddenDefaultCmd = false
+	f := root.PersistentFlags()
+	f.StringVarP(&c.dir, "dir", "C", ".", "work in this folder")
+	f.StringVar(&c.config, "config", "", "configuration `file` (default: .flagdebt.yml, found upwards)")
+	f.StringVar(&c.day, "today", "", "judge as of this day, `YYYY-MM-DD` (default: today in UTC)")
+	f.StringVar(&c.format, "format", "text", "output: text or json")
+	f.StringSliceVar(&c.tags, "tags", nil, "build tags")
+	f.BoolVar(&c.quiet, "quiet", false, "show no progress")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w: run %q for its options", err, cmd.CommandPath()+" --help")
+	})
+	root.AddCommand(newCheck(c), newList(c))
+	return root
+}
+
+// load reads configuration and registry.
+func (c *command) load() (*analyzer.Driver, error) {
+	if info, err := os.Stat(c.dir); err != nil || !info.IsDir() {
+		return nil, fmt.Errorf("-C %s: no such folder", c.dir)
+	}
+	today := c.today
+	if c.day != "" {
+		d, err := registry.ParseDate(c.day)
+		if err != nil {
+			return nil, fmt.Errorf("--today: %w", err)
+		}
+		today = d
+	}
+	return analyzer.Load(analyzer.Settings{Dir: c.dir, ConfigPath: c.config, Today: today, Tags: c.tags})
+}
+
+// patterns returns the package patterns of a command line.
+func patterns(args []string) []string {
+	if len(args) == 0 {
+		return []string{"./..."}
+	}
+	return args
+}
+
+// formatIs reports whether --format is one of the given ones.
+func (c *command) checkFormat(formats ...string) error {
+	for _, f := range formats {
+		if c.format == f {
+			return nil
+		}
+	}
+	return fmt.Errorf("--format %q: the formats are %s", c.format, strings.Join(formats, ", "))
+}
+
+// textOptions says how text is laid out for who reads it.
+func (c *command) textOptions(d *analyzer.Driver) report.TextOptions {
+	opt := report.TextOptions{Color: c.terminal && c.getenv("NO_COLOR") == "" && c.getenv("TERM") != "dumb"}
+	if rel, err := filepath.Rel(d.Base, d.Dir); err == nil && rel != "." {
+		opt.Base = filepath.ToSlash(rel)
+	}
+	return opt
+}
+
+// progress returns a function that says on a terminal what is being done, once
+// that takes longer than a second, and one that wipes it away.
+func (c *command) progress() (say func(string), done func()) {
+	if c.quiet || !c.errTerminal {
+		return func(string) {}, func() {}
+	}
+	start := time.Now()
+	shown := false
+	return func(what string) {
+			if time.Since(start) > time.Second {
+				shown = true
+				fmt.Fprintf(c.stderr, "\r\x1b[K%s ...", what)
+			}
+		}, func() {
+			if shown {
+				fmt.Fprint(c.stderr, "\r\x1b[K")
+			}
+		}
+}
+
+// tell prints the error that a command ended with.
+func (w world) tell(ctx context.Context, err error) {
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		fmt.Fprintln(w.stderr, "flagdebt: interrupted; nothing was written")
+		return
+	}
+	fmt.Fprintf(w.stderr, "flagdebt: %s\n", err)
+}

@@ -1,0 +1,168 @@
+package config
+
+// This file says how a row names the places of a key, a default, an operand and
+// a result.
+
+import (
+	"github.com/flagdebt/flagdebt/internal/config/document"
+)
+
+// newKey returns a key that is nowhere yet.
+func newKey() Key { return Key{Arg: -1} }
+
+// isZero reports whether the key is nowhere yet.
+func (k Key) isZero() bool { return k.ways() == 0 }
+
+// ways returns the number of places that are named for the key.
+func (k Key) ways() int {
+	return count(k.Arg >= 0, k.Recv, k.Name, k.Tag != "", k.Index)
+}
+
+// count returns how many of the conditions hold.
+func count(conditions ...bool) int {
+	n := 0
+	for _, c := range conditions {
+		if c {
+			n++
+		}
+	}
+	return n
+}
+
+// The words that stand for a whole key.
+const (
+	keyRecv  = "recv"
+	keyName  = "name"
+	keyIndex = "index"
+)
+
+// takeKey takes the place of a key: the index of an argument, one of the words
+// recv, name and index, or a mapping.
+func takeKey(dst *Key) func(document.Node) {
+	return func(n document.Node) {
+		switch {
+		case n.IsInt():
+			document.Int(&dst.Arg)(n)
+		case n.IsScalar():
+			var word string
+			document.Word(&word, keyRecv, keyName, keyIndex)(n)
+			dst.Recv, dst.Name, dst.Index = word == keyRecv, word == keyName, word == keyIndex
+		default:
+			n.Fields(keyFields(dst))
+			checkKey(n, *dst)
+		}
+	}
+}
+
+// keyFields describes the place of a key.
+func keyFields(k *Key) document.Fields {
+	return document.Fields{
+		"arg":      document.Int(&k.Arg),
+		"field":    document.Text(&k.Field),
+		"map-keys": document.Bool(&k.MapKeys),
+		"fields":   document.Bool(&k.Fields),
+		"recv":     document.Bool(&k.Recv),
+		"name":     document.Bool(&k.Name),
+		"tag":      document.Text(&k.Tag),
+		"index":    document.Bool(&k.Index),
+		"prefix":   document.Text(&k.Prefix),
+		"pattern": func(n document.Node) {
+			if s, ok := n.Text(); ok {
+				k.Pattern = takeRegex(n, s)
+			}
+		},
+	}
+}
+
+// checkKey tells of places that exclude each other.
+func checkKey(n document.Node, k Key) {
+	if k.ways() > 1 {
+		n.Errorf("two ways of giving the key: keep one of arg, recv, name, tag and index")
+	}
+	switch of := count(k.Field != "", k.MapKeys, k.Fields); {
+	case of > 1:
+		n.Errorf("two ways of giving the key: keep one of field, map-keys and fields")
+	case of == 1 && k.Arg < 0:
+		n.Errorf("no arg: field, map-keys and fields speak of an argument, as in {arg: 0, field: Key}")
+	}
+}
+
+// takeOperand takes an operand of a call: the index of an argument, or a mapping.
+func takeOperand(dst *Operand) func(document.Node) {
+	return func(n document.Node) {
+		dst.Set = true
+		if n.IsScalar() {
+			document.Int(&dst.Arg)(n)
+			return
+		}
+		arg := -1
+		n.Fields(operandFields(dst, &arg))
+		dst.Arg = max(arg, 0)
+		dst.Set = dst.Literal == nil
+		if n.IsMapping() {
+			checkOperand(n, *dst, arg)
+		}
+	}
+}
+
+// operandFields describes an operand.
+func operandFields(o *Operand, arg *int) document.Fields {
+	return document.Fields{
+		"arg":    document.Int(arg),
+		"option": document.Text(&o.Option),
+		"chain":  document.Texts(&o.Chain),
+		"literal": func(n document.Node) {
+			if s, ok := n.Text(); ok {
+				o.Literal = &s
+			}
+		},
+	}
+}
+
+// checkOperand tells of an operand that is nowhere, or in two places; arg is -1
+// where it is not given.
+func checkOperand(n document.Node, o Operand, arg int) {
+	switch ways := count(o.Literal != nil, o.Option != "", o.Chain != nil); {
+	case ways > 1:
+		n.Errorf("two operands: keep one of option, chain and literal")
+	case ways == 0 && arg < 0:
+		n.Errorf("no operand: write arg, option, chain or literal")
+	case o.Literal != nil && arg >= 0:
+		n.Errorf("two operands: a literal has no arg")
+	}
+}
+
+// newResult returns the result of a call of which nothing is said.
+func newResult() Result { return Result{Error: ErrorByType, Present: -1} }
+
+// takeResult takes the place of a result: an index, or a mapping.
+func takeResult(dst *Result) func(document.Node) {
+	return func(n document.Node) {
+		if n.IsScalar() {
+			document.Int(&dst.At)(n)
+			return
+		}
+		n.Fields(resultFields(dst))
+		if dst.At == dst.Error || dst.At == dst.Present || dst.Error >= 0 && dst.Error == dst.Present {
+			n.Errorf("at, error and present must be different results")
+		}
+	}
+}
+
+// resultFields describes a result.
+func resultFields(r *Result) document.Fields {
+	return document.Fields{
+		"at":      document.Int(&r.At),
+		"field":   document.Text(&r.Field),
+		"present": document.Int(&r.Present),
+		"error": func(n document.Node) {
+			if n.IsInt() {
+				document.Int(&r.Error)(n)
+				return
+			}
+			var none string
+			document.Word(&none, "none")(n)
+			r.Error = ErrorNone
+		},
+	}
+}

@@ -1,0 +1,343 @@
+package config
+
+// This file says what may stand in a provider: of the user's own, or in a file
+// of the catalogue.
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/flagdebt/flagdebt/internal/config/document"
+)
+
+// ParseProviders reads a file that holds a mapping with providers, as a file of
+// the catalogue does; file is its name in positions. Its error, if any, tells all
+// mistakes, a line each.
+func ParseProviders(data []byte, file string) ([]Provider, error) {
+	doc, err := document.Parse(data, file)
+	if err != nil {
+		return nil, err
+	}
+	var providers []Provider
+	doc.Root().Fields(providerFileFields(&providers))
+	if err := doc.Err(); err != nil {
+		return nil, err
+	}
+	return providers, nil
+}
+
+// providerFileFields describes a file of the catalogue.
+func providerFileFields(dst *[]Provider) document.Fields {
+	return document.Fields{
+		"version":   document.Version(new(int)),
+		"providers": func(n document.Node) { *dst = takeProviders(n) },
+	}
+}
+
+// takeProviders takes a list of providers.
+func takeProviders(n document.Node) []Provider {
+	providers := []Provider{}
+	n.Items(func(n document.Node) {
+		p := Provider{Pos: n.Pos(), Retire: RetireRemove}
+		n.Fields(providerFields(&p))
+		if n.IsMapping() {
+			checkProvider(n, p, providers)
+		}
+		providers = append(providers, p)
+	})
+	return providers
+}
+
+// checkProvider tells what is missing from p. Precondition: n is a mapping.
+func checkProvider(n document.Node, p Provider, before []Provider) {
+	if p.ID == "" {
+		n.Errorf("no id: give the provider a short name, as in {id: ours}")
+	} else if i := slices.IndexFunc(before, func(q Provider) bool { return q.ID == p.ID }); i >= 0 {
+		n.Errorf("provider %q stands twice: here and on line %d", p.ID, before[i].Pos.Line)
+	}
+	if len(p.Packages) == 0 && len(p.Pure) == 0 {
+		n.Errorf("no packages: name the import paths whose functions, fields or variables the rows speak of")
+	}
+	if len(p.Sites)+len(p.Declares)+len(p.Overrides)+len(p.Pure) == 0 {
+		n.Errorf("no sites: say how code asks for a flag, as in {names: [Enabled], key: 0}")
+	}
+}
+
+// providerFields describes a provider.
+func providerFields(p *Provider) document.Fields {
+	return document.Fields{
+		"id":        document.Text(&p.ID),
+		"packages":  takePackages(&p.Packages),
+		"evidence":  document.Word(&p.Evidence, EvidenceSrc, EvidenceRun, EvidenceMem),
+		"sites":     takeRows(&p.Sites, takeSite),
+		"declares":  takeRows(&p.Declares, takeDeclare),
+		"overrides": takeRows(&p.Overrides, takeOverride),
+		"pure":      takePure(&p.Pure),
+		"retire":    document.Word(&p.Retire, RetireRemove, RetireKeep),
+	}
+}
+
+// takeRows takes a list of rows.
+func takeRows[T any](dst *[]T, take func(document.Node) T) func(document.Node) {
+	return func(n document.Node) {
+		n.Items(func(n document.Node) { *dst = append(*dst, take(n)) })
+	}
+}
+
+// takePackages takes a list of import path patterns.
+func takePackages(dst *[]string) func(document.Node) {
+	return takeChecked(dst, func(s string) string { return badPackage(s) })
+}
+
+// takePure takes a list of calls without effects.
+func takePure(dst *[]string) func(document.Node) {
+	return takeChecked(dst, func(s string) string {
+		f, ok := parseFunc(s)
+		if !ok {
+			return `want "pkg.Func", "(*pkg.T).Method" or "(pkg.I).Method"`
+		}
+		return badPackage(f.pkg)
+	})
+}
+
+// takeTypes takes a list of type names; "" stands for package level.
+func takeTypes(dst *[]string) func(document.Node) {
+	return takeChecked(dst, func(s string) string {
+		switch {
+		case strings.HasPrefix(s, "*"):
+			return "write the type without the star: it stands for pointers and values"
+		case s != "" && !identifier.MatchString(s):
+			return "want the name of a type, without its package"
+		}
+		return ""
+	})
+}
+
+// takeChecked takes a list of texts; bad says what is wrong with one.
+func takeChecked(dst *[]string, bad func(string) string) func(document.Node) {
+	return func(n document.Node) {
+		*dst = []string{}
+		n.Items(func(n document.Node) {
+			s, ok := n.Text()
+			if !ok {
+				return
+			}
+			if message := bad(s); message != "" {
+				n.Errorf("%q: %s", s, message)
+			}
+			*dst = append(*dst, s)
+		})
+	}
+}
+
+// takeSite takes a row of sites.
+func takeSite(n document.Node) SiteRow {
+	row := SiteRow{Kind: KindCall, Key: newKey(), Result: newResult(), Pos: n.Pos()}
+	n.Fields(siteFields(&row))
+	if n.IsMapping() {
+		row.complete()
+		checkSite(n, row)
+	}
+	return row
+}
+
+// siteFields describes a row of sites.
+func siteFields(row *SiteRow) document.Fields {
+	return document.Fields{
+		"kind":    document.Word(&row.Kind, KindCall, KindField, KindVar, KindConst, KindIndex, KindTag),
+		"package": takePackages(&row.Package),
+		"recv":    takeTypes(&row.Recv),
+		"type":    takeTypes(&row.Type),
+		"names":   takeNames(&row.Names),
+		"key":     takeKey(&row.Key),
+		"default": takeOperand(&row.Default),
+		"result":  takeResult(&row.Result),
+		"bulk":    document.Bool(&row.Bulk),
+	}
+}
+
+// complete fills in what the kind of the row implies.
+func (row *SiteRow) complete() {
+	if row.Key.isZero() && !row.Bulk {
+		switch row.Kind {
+		case KindField, KindVar, KindConst:
+			row.Key.Name = true
+		case KindIndex:
+			row.Key.Index = true
+		}
+	}
+	if row.Kind == KindTag && row.Names.isZero() {
+		row.Names.All = true
+	}
+}
+
+// checkSite tells what is missing from a row, and what its kind has no use for.
+// Precondition: n is a mapping, row is complete.
+func checkSite(n document.Node, row SiteRow) {
+	call := row.Kind == KindCall
+	if row.Names.isZero() && (row.Kind != KindConst || row.Type == nil) {
+		n.Errorf("no names: list them, or write names: \"*\" or names: /regular expression/")
+	}
+	if row.Key.isZero() && !row.Bulk {
+		n.Errorf("no key: say where the %s keeps the flag's key, as in %s", row.Kind, keyExample(row.Kind))
+	}
+	if row.Kind == KindField && row.Type == nil {
+		n.Errorf("no type: name the struct type whose fields are flags")
+	}
+	if row.Recv != nil && !call {
+		n.Errorf("a %s has no recv: that is for calls", row.Kind)
+	}
+	if row.Type != nil && row.Kind != KindField && row.Kind != KindTag && row.Kind != KindConst {
+		n.Errorf("a %s has no type: that is for field, tag and const; a call has recv", row.Kind)
+	}
+	if !call && (row.Key.Arg >= 0 || row.Key.Recv) {
+		n.Errorf("a %s has no arguments and no receiver: its key cannot stand there", row.Kind)
+	}
+	if row.Key.Index && row.Kind != KindIndex {
+		n.Errorf("a %s has no index: its key cannot stand there", row.Kind)
+	}
+	if row.Key.Tag != "" && row.Kind != KindTag && row.Kind != KindField {
+		n.Errorf("a %s has no struct tag: its key cannot stand there", row.Kind)
+	}
+	if !call && row.Default.Set {
+		n.Errorf("a %s has no arguments: its default can only be {literal: text}", row.Kind)
+	}
+}
+
+// keyExample shows how a key is written for a kind.
+func keyExample(k Kind) string {
+	if k == KindTag {
+		return "key: {tag: env}"
+	}
+	return "key: 0 (the first argument)"
+}
+
+// takeDeclare takes a row of declarations.
+func takeDeclare(n document.Node) DeclareRow {
+	row := DeclareRow{Key: newKey(), Pos: n.Pos()}
+	n.Fields(declareFields(&row))
+	if n.IsMapping() {
+		checkCall(n, row.Names, row.Key, false)
+	}
+	return row
+}
+
+// declareFields describes a row of declarations.
+func declareFields(row *DeclareRow) document.Fields {
+	return document.Fields{
+		"package": takePackages(&row.Package),
+		"recv":    takeTypes(&row.Recv),
+		"names":   takeNames(&row.Names),
+		"key":     takeKey(&row.Key),
+		"default": takeOperand(&row.Default),
+		"meta":    func(n document.Node) { n.Fields(metaFields(&row.Meta)) },
+	}
+}
+
+// metaFields describes what a declaration says of its flag.
+func metaFields(m *Meta) document.Fields {
+	return document.Fields{
+		"stage":   takeOperand(&m.Stage),
+		"expires": takeOperand(&m.Expires),
+		"owner":   takeOperand(&m.Owner),
+		"settle": func(n document.Node) {
+			m.Settle = map[string]string{}
+			n.Entries(func(stage string, _, value document.Node) {
+				if winner, ok := value.Text(); ok {
+					m.Settle[stage] = winner
+				}
+			})
+		},
+	}
+}
+
+// takeOverride takes a row of overrides.
+func takeOverride(n document.Node) OverrideRow {
+	row := OverrideRow{Key: newKey(), Pos: n.Pos()}
+	n.Fields(overrideRowFields(&row))
+	if n.IsMapping() {
+		checkCall(n, row.Names, row.Key, true)
+	}
+	return row
+}
+
+// overrideRowFields describes a row of overrides.
+func overrideRowFields(row *OverrideRow) document.Fields {
+	return document.Fields{
+		"package": takePackages(&row.Package),
+		"recv":    takeTypes(&row.Recv),
+		"names":   takeNames(&row.Names),
+		"key":     takeKey(&row.Key),
+		"value":   takeOperand(&row.Value),
+	}
+}
+
+// checkCall tells what is missing from a row that can only be a call. Its key is
+// an argument or, if that is allowed, the receiver.
+func checkCall(n document.Node, names Names, key Key, recv bool) {
+	if names.isZero() {
+		n.Errorf("no names: list them, or write names: \"*\" or names: /regular expression/")
+	}
+	switch {
+	case key.Arg >= 0 || key.Recv && recv:
+	case key.isZero():
+		n.Errorf("no key: say where the call keeps the flag's key, as in %s", keyExample(KindCall))
+	default:
+		n.Errorf("the key must be an argument here, as in %s", keyExample(KindCall))
+	}
+}
+
+// takeNames takes a list of names, one name, "*" for all, or a regular
+// expression between slashes.
+func takeNames(dst *Names) func(document.Node) {
+	return func(n document.Node) {
+		if !n.IsList() {
+			s, ok := n.Text()
+			switch inner, isRegex := slashes(s); {
+			case !ok:
+				return
+			case s == "*":
+				dst.All = true
+				return
+			case isRegex:
+				dst.Regex = takeRegex(n, inner)
+				return
+			}
+		}
+		n.Items(func(n document.Node) {
+			s, ok := n.Text()
+			if _, isRegex := slashes(s); ok && (s == "*" || isRegex) {
+				n.Errorf("%q stands for itself in a list: write it alone, as in names: %s", s, s)
+			} else if ok && !identifier.MatchString(s) {
+				n.Errorf("%q is no name of Go", s)
+			}
+			dst.List = append(dst.List, s)
+		})
+	}
+}
+
+// isZero reports whether no names were given.
+func (n Names) isZero() bool { return n.List == nil && n.Regex == nil && !n.All }
+
+// identifier is the form of a name.
+var identifier = regexp.MustCompile(`^[\pL_][\pL\p{Nd}_]*$`)
+
+// slashes returns what stands between the slashes of /s/.
+func slashes(s string) (inner string, ok bool) {
+	if len(s) < 2 || s[0] != '/' || s[len(s)-1] != '/' {
+		return "", false
+	}
+	return strings.Trim(s, "/"), true
+}
+
+// takeRegex compiles a regular expression that stands at n; a bad one is a
+// mistake, and matches nothing.
+func takeRegex(n document.Node, s string) *regexp.Regexp {
+	re, err := regexp.Compile(s)
+	if err != nil {
+		n.Errorf("%v", err)
+		return regexp.MustCompile(`[^\s\S]`)
+	}
+	return re
+}
