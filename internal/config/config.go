@@ -128,28 +128,3 @@ func Load(path string) (*Config, error) {
 
 // IsProtected reports whether the flag with that key must never be rewritten.
 func (c *Config) IsProtected(key string) bool { return matchAny(c.Protected, key) }
-
-// Rule returns what the user wants of a rule in a file, named relative to the
-// repository's root. Of several overrides that fit, the last one wins, for each
-// part by itself.
-func (c *Config) Rule(word, file string) Rule {
-	rule := c.Rules[word]
-	for _, o := range c.Overrides {
-		if r, ok := o.Rules[word]; ok && matchAny(o.Paths, file) {
-			rule = rule.with(r)
-		}
-	}
-	return rule
-}
-
-// with returns the rule changed by what other says.
-func (r Rule) with(other Rule) Rule {
-	if other.Severity != "" {
-		r.Severity = other.Severity
-	}
-	if other.WarnBefore != nil {
-		r.WarnBefore = other.WarnBefore
-	}
-	r.Pos = other.Pos
-	return r
-}

@@ -59,8 +59,7 @@ func (r *reader) takeRegistry(c *Config) func(document.Node) {
 	return func(n document.Node) {
 		n.Items(func(n document.Node) {
 			f := RegistryFile{Pos: n.Pos()}
-			n.Fields(r.registryFields(&f))
-			if n.IsMapping() && f.Path == "" {
+			if n.Fields(r.registryFields(&f)) && f.Path == "" {
 				n.Errorf("no file: write the path of a registry file, as in {file: flags.yaml}")
 			}
 			c.Registry = append(c.Registry, f)
@@ -90,8 +89,7 @@ func takeBuilds(dst *[]Build) func(document.Node) {
 	return func(n document.Node) {
 		n.Items(func(n document.Node) {
 			var b Build
-			n.Fields(buildFields(&b))
-			if n.IsMapping() && b.GOOS == "" && b.GOARCH == "" && len(b.Tags) == 0 && b.Cgo == nil {
+			if n.Fields(buildFields(&b)) && b.GOOS == "" && b.GOARCH == "" && len(b.Tags) == 0 && b.Cgo == nil {
 				n.Errorf("an empty build configuration: name a goos, goarch, tags or cgo")
 			}
 			*dst = append(*dst, b)
@@ -191,9 +189,8 @@ func (r *reader) takeOverrides(c *Config) func(document.Node) {
 	return func(n document.Node) {
 		n.Items(func(n document.Node) {
 			o := Override{Rules: map[string]Rule{}}
-			n.Fields(r.overrideFields(&o))
-			switch {
-			case !n.IsMapping():
+			switch ok := n.Fields(r.overrideFields(&o)); {
+			case !ok:
 			case o.Paths == nil:
 				n.Errorf("no paths: say which files the override is for")
 			case len(o.Rules) == 0:

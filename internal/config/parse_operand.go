@@ -48,8 +48,9 @@ func takeKey(dst *Key) func(document.Node) {
 			document.Word(&word, keyRecv, keyName, keyIndex)(n)
 			dst.Recv, dst.Name, dst.Index = word == keyRecv, word == keyName, word == keyIndex
 		default:
-			n.Fields(keyFields(dst))
-			checkKey(n, *dst)
+			if n.Fields(keyFields(dst)) {
+				checkKey(n, *dst)
+			}
 		}
 	}
 }
@@ -96,12 +97,11 @@ func takeOperand(dst *Operand) func(document.Node) {
 			return
 		}
 		arg := -1
-		n.Fields(operandFields(dst, &arg))
-		dst.Arg = max(arg, 0)
-		dst.Set = dst.Literal == nil
-		if n.IsMapping() {
+		if n.Fields(operandFields(dst, &arg)) {
 			checkOperand(n, *dst, arg)
 		}
+		dst.Arg = max(arg, 0)
+		dst.Set = dst.Literal == nil
 	}
 }
 

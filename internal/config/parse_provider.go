@@ -134,8 +134,7 @@ func takeChecked(dst *[]string, bad func(string) string) func(document.Node) {
 // takeSite takes a row of sites.
 func takeSite(n document.Node) SiteRow {
 	row := SiteRow{Kind: KindCall, Key: newKey(), Result: newResult(), Pos: n.Pos()}
-	n.Fields(siteFields(&row))
-	if n.IsMapping() {
+	if n.Fields(siteFields(&row)) {
 		row.complete()
 		checkSite(n, row)
 	}
@@ -173,7 +172,7 @@ func (row *SiteRow) complete() {
 }
 
 // checkSite tells what is missing from a row, and what its kind has no use for.
-// Precondition: n is a mapping, row is complete.
+// Precondition: row is complete.
 func checkSite(n document.Node, row SiteRow) {
 	call := row.Kind == KindCall
 	if row.Names.isZero() && (row.Kind != KindConst || row.Type == nil) {
@@ -216,8 +215,7 @@ func keyExample(k Kind) string {
 // takeDeclare takes a row of declarations.
 func takeDeclare(n document.Node) DeclareRow {
 	row := DeclareRow{Key: newKey(), Pos: n.Pos()}
-	n.Fields(declareFields(&row))
-	if n.IsMapping() {
+	if n.Fields(declareFields(&row)) {
 		checkCall(n, row.Names, row.Key, false)
 	}
 	return row
@@ -255,8 +253,7 @@ func metaFields(m *Meta) document.Fields {
 // takeOverride takes a row of overrides.
 func takeOverride(n document.Node) OverrideRow {
 	row := OverrideRow{Key: newKey(), Pos: n.Pos()}
-	n.Fields(overrideRowFields(&row))
-	if n.IsMapping() {
+	if n.Fields(overrideRowFields(&row)) {
 		checkCall(n, row.Names, row.Key, true)
 	}
 	return row

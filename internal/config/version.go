@@ -20,8 +20,7 @@ type versionFrom struct {
 func (r *reader) takeVersionFrom(c *Config) func(document.Node) {
 	return func(n document.Node) {
 		var from versionFrom
-		n.Fields(versionFromFields(&from))
-		if !n.IsMapping() {
+		if !n.Fields(versionFromFields(&from)) {
 			return
 		}
 		if from.file == "" {

@@ -14,24 +14,23 @@ import (
 // would turn the line around, cut after some characters.
 func visible(s string, limit int) string {
 	var b strings.Builder
-	n := 0
-	for i := 0; i < len(s); {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if n++; n > limit {
+	for n := 0; s != ""; {
+		r, size := utf8.DecodeRuneInString(s)
+		piece := s[:size]
+		switch {
+		case r == utf8.RuneError && size == 1:
+			piece = fmt.Sprintf(`\x%02x`, s[0])
+		case r == '\n':
+			piece = `\n`
+		case !unicode.IsPrint(r):
+			piece = fmt.Sprintf(`\u%04x`, r)
+		}
+		if n += utf8.RuneCountInString(piece); n > limit {
 			b.WriteString("…")
 			break
 		}
-		switch {
-		case r == utf8.RuneError && size == 1:
-			fmt.Fprintf(&b, `\x%02x`, s[i])
-		case r == '\n':
-			b.WriteString(`\n`)
-		case unicode.IsPrint(r):
-			b.WriteRune(r)
-		default:
-			fmt.Fprintf(&b, `\u%04x`, r)
-		}
-		i += size
+		b.WriteString(piece)
+		s = s[size:]
 	}
 	return b.String()
 }
@@ -60,19 +59,24 @@ func code(s string) string {
 	return fence + s + fence
 }
 
-// maxName bounds a key or winner in titles.
+// maxName bounds a key or winner in titles, of which GitHub takes 256
+// characters.
 const maxName = 80
 
 // live matches what a forge acts on in titles and commit messages: mentions,
 // references ("fixes #1" closes an issue), addresses, orders to a CI.
-var live = regexp.MustCompile(`(?i)[@#\[<]|\*\*\*|://|\bgh-|\bwww\.`)
+var live = regexp.MustCompile(`(?i)[@#\[<]|\*\*\*|://|\bgh-[0-9]|\bwww\.`)
 
 // plain returns a text for titles and commit messages. What a forge would act
 // on is broken up with a character of no width.
 func plain(s string) string {
-	return live.ReplaceAllStringFunc(visible(s, maxName), func(m string) string {
+	text := []rune(live.ReplaceAllStringFunc(visible(s, maxName), func(m string) string {
 		return m[:1] + "\u200b" + m[1:]
-	})
+	}))
+	if len(text) > maxName+maxName/4 {
+		return string(text[:maxName+maxName/4]) + "…"
+	}
+	return string(text)
 }
 
 // trailer returns a text as the value of a trailer, for machines: exact, with
@@ -88,8 +92,13 @@ func trailer(s string) string {
 			fmt.Fprintf(&b, "%%%02X", c)
 		}
 	}
-	return issueName.ReplaceAllString(b.String(), "$1%2D")
+	text := issueName.ReplaceAllString(b.String(), "$1%2D$2")
+	return webName.ReplaceAllString(text, "$1%2E")
 }
 
-// issueName matches how GitHub's old references to issues begin: GH-12.
-var issueName = regexp.MustCompile(`(?i)\b(gh)-`)
+// issueName matches GitHub's old references to issues: GH-12; webName how an
+// address without a scheme begins.
+var (
+	issueName = regexp.MustCompile(`(?i)(gh)-([0-9])`)
+	webName   = regexp.MustCompile(`(?i)(www)\.`)
+)

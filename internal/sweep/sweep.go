@@ -87,7 +87,7 @@ func Run(ctx context.Context, config Config, flags []registry.Flag) (Result, err
 	}
 	flags = slices.Clone(flags)
 	slices.SortStableFunc(flags, func(a, b registry.Flag) int {
-		return cmp.Or(cmp.Compare(a.ID.Key, b.ID.Key), cmp.Compare(a.ID.String(), b.ID.String()))
+		return a.ID.Compare(b.ID)
 	})
 	isHopeless := false
 	for _, flag := range flags {

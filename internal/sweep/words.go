@@ -99,29 +99,13 @@ func why(flag registry.Flag) []string {
 	}
 	add("Settled", flag.Settled)
 	add("Winner", flag.Winner.String())
-	if !flag.Expires.Date.IsZero() {
-		add("Expired on", fmt.Sprint(flag.Expires.Date))
-	}
-	if !flag.Expires.Version.IsZero() {
-		add("Expired with version", fmt.Sprint(flag.Expires.Version))
-	}
-	if !flag.Created.IsZero() {
-		add("Created on", fmt.Sprint(flag.Created))
-	}
+	add("Expired", flag.Expires.String())
+	add("Created", flag.Created.String())
 	add("Kind", flag.Kind)
 	add("Owner", flag.Owner)
-	if flag.Origin.File != "" {
-		add("Registered in", place(flag.Origin))
-	}
+	add("Made for", flag.Description)
+	add("Registered in", flag.Origin.String())
 	return list
-}
-
-// place returns a position as people write it.
-func place(p registry.Position) string {
-	if p.Line == 0 {
-		return p.File
-	}
-	return fmt.Sprintf("%s:%d", p.File, p.Line)
 }
 
 // rewritten returns the files.

@@ -90,8 +90,7 @@ func (r *reader) takeFlags(n document.Node) {
 	}
 	n.Entries(func(key string, at, value document.Node) {
 		f := registry.Flag{ID: registry.ID{Key: key}, Origin: at.Pos()}
-		if !value.IsNull() {
-			value.Fields(r.flagFields(&f))
+		if !value.IsNull() && value.Fields(r.flagFields(&f)) {
 			check(at, f)
 		}
 		r.flags = append(r.flags, f)
@@ -164,8 +163,7 @@ func takeExpiry(dst *registry.Expiry) func(document.Node) {
 func (r *reader) takeWinner(f *registry.Flag) func(document.Node) {
 	return func(n document.Node) {
 		if n.IsMapping() {
-			n.Fields(winnerFields(&f.Winner))
-			if !f.Winner.CodeDefault {
+			if n.Fields(winnerFields(&f.Winner)) && !f.Winner.CodeDefault {
 				n.Errorf("no winner: write its value, or {code-default: true}")
 			}
 		} else if s, ok := n.Text(); ok {

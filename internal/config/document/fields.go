@@ -19,9 +19,11 @@ func (f Fields) Keys() []string {
 	return keys
 }
 
-// Fields hands each value of a mapping to the function that takes it. A key that
-// is not in fields is a mistake.
-func (n Node) Fields(fields Fields) {
+// Fields hands each value of a mapping to the function that takes it, and reports
+// whether all went well: checks of what is missing are best left to a mapping
+// without mistakes. A key that is not in fields is a mistake.
+func (n Node) Fields(fields Fields) bool {
+	before := len(n.doc.errs)
 	n.Entries(func(key string, at, value Node) {
 		if take, ok := fields[key]; ok {
 			take(value)
@@ -29,6 +31,7 @@ func (n Node) Fields(fields Fields) {
 		}
 		at.Errorf("unknown key %q%s", key, Hint(key, fields.Keys()))
 	})
+	return len(n.doc.errs) == before
 }
 
 // Text takes a text.

@@ -1,0 +1,235 @@
+package config
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"github.com/flagdebt/flagdebt/internal/config/document"
+	"github.com/flagdebt/flagdebt/internal/config/document/documenttest"
+	"github.com/flagdebt/flagdebt/registry"
+)
+
+const providers = `providers:
+  - id: boulder
+    packages: [github.com/letsencrypt/boulder/features]
+    pure: [github.com/letsencrypt/boulder/features.Get]
+    sites:
+      - {kind: field, type: Config, names: "*"}
+    overrides:
+      - {names: [Set], key: {arg: 0, fields: true}}
+  - id: ours
+    packages: example.com/app/flags/v*
+    retire: keep
+    evidence: run
+    sites:
+      - {recv: [Client, ""], names: [On], key: 0, default: 2}
+      - {recv: Client, names: /^Get/, key: {arg: 1, field: Key, pattern: "^FF_", prefix: FF_}, default: {option: WithFallback}, result: {at: 0, error: 1, field: Value, present: 2}}
+      - {names: All, bulk: true}
+      - {names: [Enabled], key: recv, default: {literal: false}, result: {at: 1, error: none}}
+      - {kind: const, type: Feature, key: {prefix: Enable}}
+      - {kind: var, names: /^Enable/, package: example.com/app/flags/v2}
+      - {kind: index, names: [features]}
+      - {kind: tag, key: {tag: env}}
+    declares:
+      - {recv: Registry, names: [MustRegister, Register], key: 0, meta: {stage: 1, settle: {StageStable: true}, expires: {option: WithRegisterToVersion, arg: 0}, owner: {arg: 3}}}
+    overrides:
+      - {names: Set, key: 0, value: 1}
+      - {recv: Data, names: [Flag], key: 0, value: {chain: [VariationForAll, On]}}
+      - {names: Enable, key: 0, value: {literal: "true"}}
+      - {recv: Provider, names: UsingFlags, key: {arg: 1, map-keys: true}}
+`
+
+func TestParseProvidersFillsInDefaults(t *testing.T) {
+	got, err := ParseProviders([]byte(providers), "p.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	none, byType := Key{Arg: -1}, Result{Error: ErrorByType, Present: -1}
+	arg := func(i int) Operand { return Operand{Set: true, Arg: i} }
+	literal := func(s string) Operand { return Operand{Literal: &s} }
+	key := func(change func(*Key)) Key { k := none; change(&k); return k }
+	first := key(func(k *Key) { k.Arg = 0 })
+	want := []Provider{
+		{
+			ID: "boulder", Packages: []string{"github.com/letsencrypt/boulder/features"}, Retire: RetireRemove,
+			Pure:      []string{"github.com/letsencrypt/boulder/features.Get"},
+			Sites:     []SiteRow{{Kind: KindField, Type: []string{"Config"}, Names: Names{All: true}, Key: key(func(k *Key) { k.Name = true }), Result: byType}},
+			Overrides: []OverrideRow{{Names: Names{List: []string{"Set"}}, Key: Key{Arg: 0, Fields: true}}},
+		},
+		{
+			ID: "ours", Packages: []string{"example.com/app/flags/v*"}, Retire: RetireKeep, Evidence: EvidenceRun,
+			Sites: []SiteRow{
+				{Kind: KindCall, Recv: []string{"Client", ""}, Names: Names{List: []string{"On"}}, Key: first, Default: arg(2), Result: byType},
+				{
+					Kind: KindCall, Recv: []string{"Client"}, Names: Names{Regex: regexp.MustCompile("^Get")},
+					Key:     Key{Arg: 1, Field: "Key", Pattern: regexp.MustCompile("^FF_"), Prefix: "FF_"},
+					Default: Operand{Set: true, Option: "WithFallback"}, Result: Result{Error: 1, Field: "Value", Present: 2},
+				},
+				{Kind: KindCall, Names: Names{List: []string{"All"}}, Key: none, Result: byType, Bulk: true},
+				{Kind: KindCall, Names: Names{List: []string{"Enabled"}}, Key: key(func(k *Key) { k.Recv = true }), Default: literal("false"), Result: Result{At: 1, Error: ErrorNone, Present: -1}},
+				{Kind: KindConst, Type: []string{"Feature"}, Key: key(func(k *Key) { k.Name, k.Prefix = true, "Enable" }), Result: byType},
+				{Kind: KindVar, Names: Names{Regex: regexp.MustCompile("^Enable")}, Package: []string{"example.com/app/flags/v2"}, Key: key(func(k *Key) { k.Name = true }), Result: byType},
+				{Kind: KindIndex, Names: Names{List: []string{"features"}}, Key: key(func(k *Key) { k.Index = true }), Result: byType},
+				{Kind: KindTag, Names: Names{All: true}, Key: key(func(k *Key) { k.Tag = "env" }), Result: byType},
+			},
+			Declares: []DeclareRow{{
+				Recv: []string{"Registry"}, Names: Names{List: []string{"MustRegister", "Register"}}, Key: first,
+				Meta: Meta{Stage: arg(1), Settle: map[string]string{"StageStable": "true"}, Expires: Operand{Set: true, Option: "WithRegisterToVersion"}, Owner: arg(3)},
+			}},
+			Overrides: []OverrideRow{
+				{Names: Names{List: []string{"Set"}}, Key: first, Value: arg(1)},
+				{Recv: []string{"Data"}, Names: Names{List: []string{"Flag"}}, Key: first, Value: Operand{Set: true, Chain: []string{"VariationForAll", "On"}}},
+				{Names: Names{List: []string{"Enable"}}, Key: first, Value: literal("true")},
+				{Recv: []string{"Provider"}, Names: Names{List: []string{"UsingFlags"}}, Key: Key{Arg: 1, MapKeys: true}},
+			},
+		},
+	}
+	regex := cmp.Comparer(func(a, b *regexp.Regexp) bool { return a == b || a != nil && b != nil && a.String() == b.String() })
+	if diff := cmp.Diff(want, got, regex, cmpopts.IgnoreTypes(registry.Position{})); diff != "" {
+		t.Error(diff)
+	}
+	if got[1].Sites[1].Pos != (registry.Position{File: "p.yaml", Line: 15, Column: 9}) {
+		t.Errorf("the row is said to stand at %s", got[1].Sites[1].Pos)
+	}
+}
+
+// provider wraps one row of a provider.
+func provider(rows, row string) string {
+	return "providers:\n- id: x\n  packages: e.com/x\n  " + rows + ":\n  - " + row + "\n"
+}
+
+var badProviders = []struct {
+	name, text, want string
+	schemaCannot     bool
+}{
+	{name: "nothing", text: "providers: [{}]", want: `p.yaml:1:13: no id: give the provider a short name, as in {id: ours}
+p.yaml:1:13: no packages: name the import paths whose functions, fields or variables the rows speak of
+p.yaml:1:13: no sites: say how code asks for a flag, as in {names: [Enabled], key: 0}`},
+	{
+		name: "two of one name", schemaCannot: true,
+		text: "providers:\n- {id: a, packages: b, sites: {names: C, key: 0}}\n- {id: a, packages: b, sites: {names: C, key: 0}}",
+		want: `p.yaml:3:3: provider "a" stands twice: here and on line 2`,
+	},
+	{name: "an unknown key", text: provider("sites", "{name: On, names: On, key: 0}"), want: `p.yaml:5:6: unknown key "name": did you mean "names"?`},
+	{name: "an unknown kind", text: provider("sites", "{kind: fields, type: T, names: A}"), want: "p.yaml:5:12: unknown word \"fields\": did you mean \"field\"?"},
+	{name: "a field without a type", text: provider("sites", "{kind: field, names: A}"), want: `p.yaml:5:5: no type: name the struct type whose fields are flags`},
+	{name: "a call without names and key", text: provider("sites", "{recv: Client}"), want: `p.yaml:5:5: no names: list them, or write names: "*" or names: /regular expression/
+p.yaml:5:5: no key: say where the call keeps the flag's key, as in key: 0 (the first argument)`},
+	{name: "a tag without a key", text: provider("sites", "{kind: tag}"), want: `p.yaml:5:5: no key: say where the tag keeps the flag's key, as in key: {tag: env}`},
+	{name: "two ways of giving the key", text: provider("sites", "{names: A, key: {arg: 0, recv: true}}"), want: `p.yaml:5:21: two ways of giving the key: keep one of arg, recv, name, tag and index`},
+	{name: "two parts of an argument", text: provider("overrides", "{names: A, key: {arg: 0, field: K, map-keys: true}}"), want: `p.yaml:5:21: two ways of giving the key: keep one of field, map-keys and fields`},
+	{
+		name: "a part of no argument", text: provider("overrides", "{names: A, key: {fields: true}}"),
+		want: "p.yaml:5:21: no arg: field, map-keys and fields speak of an argument, as in {arg: 0, field: Key}",
+	},
+	{name: "a bad regular expression", text: provider("sites", "{names: /(/, key: 0}"), want: "p.yaml:5:13: error parsing regexp: missing closing ): `(`", schemaCannot: true},
+	{name: "a regular expression in a list", text: provider("sites", "{names: [A, /^B/], key: 0}"), want: `p.yaml:5:17: "/^B/" stands for itself in a list: write it alone, as in names: /^B/`},
+	{name: "a name that is none", text: provider("sites", "{names: Client.On, key: 0}"), want: `p.yaml:5:13: "Client.On" is no name of Go`},
+	{name: "a pointer", text: provider("sites", "{recv: '*Client', names: On, key: 0}"), want: `p.yaml:5:12: "*Client": write the type without the star: it stands for pointers and values`},
+	{name: "a receiver of a field", text: provider("sites", "{kind: field, type: T, recv: T, names: On}"), want: `p.yaml:5:5: a field has no recv: that is for calls`},
+	{name: "a type of a call", text: provider("sites", "{type: T, names: On, key: 0}"), want: `p.yaml:5:5: a call has no type: that is for field, tag and const; a call has recv`},
+	{name: "an argument of a field", text: provider("sites", "{kind: field, type: T, names: On, key: 0}"), want: `p.yaml:5:5: a field has no arguments and no receiver: its key cannot stand there`, schemaCannot: true},
+	{name: "a key that is a word", text: provider("sites", "{names: On, key: first}"), want: "p.yaml:5:22: unknown word \"first\" (known: recv, name, index)"},
+	{name: "an operand in two places", text: provider("overrides", "{names: On, key: 0, value: {option: A, chain: B}}"), want: `p.yaml:5:32: two operands: keep one of option, chain and literal`},
+	{name: "a literal argument", text: provider("overrides", "{names: On, key: 0, value: {literal: a, arg: 1}}"), want: `p.yaml:5:32: two operands: a literal has no arg`},
+	{name: "an operand that is nowhere", text: provider("overrides", "{names: On, key: 0, value: {}}"), want: `p.yaml:5:32: no operand: write arg, option, chain or literal`},
+	{name: "a declaration by name", text: provider("declares", "{names: On, key: name}"), want: `p.yaml:5:5: the key must be an argument here, as in key: 0 (the first argument)`, schemaCannot: true},
+	{name: "results that are one", text: provider("sites", "{names: On, key: 0, result: {at: 1, error: 1}}"), want: `p.yaml:5:33: at, error and present must be different results`, schemaCannot: true},
+	{name: "a package with a star", text: "providers: {id: x, packages: e.com/*, sites: {names: A, key: 0}}", want: `p.yaml:1:30: "e.com/*": * can only stand in the element v*, a major version`},
+	{name: "a pure function without a package", text: "providers: {id: x, packages: e.com, pure: Get, sites: {names: A, key: 0}}", want: `p.yaml:1:43: "Get": want "pkg.Func", "(*pkg.T).Method" or "(pkg.I).Method"`},
+}
+
+func TestParseProvidersTellsAllMistakes(t *testing.T) {
+	schema := documenttest.Load(t, "flagdebt.schema.json")
+	for _, test := range badProviders {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := ParseProviders([]byte(test.text), "p.yaml")
+			if err == nil || err.Error() != test.want {
+				t.Errorf("got\n%v\nwant\n%s", err, test.want)
+			}
+			if !test.schemaCannot && schema.Check(t, "provider-file", test.text) == nil {
+				t.Error("the schema accepts it")
+			}
+		})
+	}
+}
+
+func TestSchemaAcceptsProvidersThatTheParserAccepts(t *testing.T) {
+	schema := documenttest.Load(t, "flagdebt.schema.json")
+	for _, text := range []string{
+		providers, "providers: []",
+		"version: 1\nproviders: {id: x, packages: [e.com/x/v*/y, e.com/y/...], pure: ['(*e.com/x/v*.T).M', (e.com.I).M], sites: [{kind: field, type: T, names: A, key: {tag: yaml}}]}",
+	} {
+		if _, err := ParseProviders([]byte(text), "p.yaml"); err != nil {
+			t.Error(err)
+		}
+		if err := schema.Check(t, "provider-file", text); err != nil {
+			t.Errorf("%s\n%v", text, err)
+		}
+	}
+}
+
+func TestSchemaKnowsTheKeysOfProviders(t *testing.T) {
+	schema := documenttest.Load(t, "flagdebt.schema.json")
+	for def, fields := range map[string]document.Fields{
+		"provider-file": providerFileFields(nil), "provider": providerFields(&Provider{}), "site": siteFields(&SiteRow{}),
+		"declare": declareFields(&DeclareRow{}), "meta": metaFields(&Meta{}), "override": overrideRowFields(&OverrideRow{}),
+		"key-place": keyFields(&Key{}), "operand-place": operandFields(&Operand{}, nil), "result": resultFields(&Result{}),
+	} {
+		if got := schema.Keys(t, def); !slices.Equal(got, fields.Keys()) {
+			t.Errorf("%q: the schema has %v, the parser %v", def, got, fields.Keys())
+		}
+	}
+}
+
+func TestMatchPackage(t *testing.T) {
+	for _, test := range []struct {
+		pattern, yes, no string
+	}{
+		{"os", "os vendor/os a/vendor/os", "os/exec o"},
+		{"e.com/x/v*", "e.com/x/v2 e.com/x/v10 vendor/e.com/x/v3", "e.com/x e.com/x/v1 e.com/x/v2/y e.com/x/vnext"},
+		{"e.com/x/v*/y", "e.com/x/v2/y", "e.com/x/v2 e.com/x/y e.com/x/v2/y/z"},
+		{"e.com/x/...", "e.com/x e.com/x/y/z vendor/e.com/x/y", "e.com e.com/xy"},
+		{"e.com/x/v*/...", "e.com/x/v2 e.com/x/v2/y", "e.com/x/y"},
+	} {
+		for _, path := range strings.Fields(test.yes) {
+			if !MatchPackage(test.pattern, path) {
+				t.Errorf("%s does not match %s", test.pattern, path)
+			}
+		}
+		for _, path := range strings.Fields(test.no) {
+			if MatchPackage(test.pattern, path) {
+				t.Errorf("%s matches %s", test.pattern, path)
+			}
+		}
+	}
+}
+
+func TestIsPure(t *testing.T) {
+	p := Provider{Pure: []string{"e.com/x/v*.New", "(*e.com/x/v*.T).Get", "(e.com/y.I).Get"}}
+	for _, yes := range [][3]string{{"e.com/x/v2", "", "New"}, {"e.com/x/v3", "T", "Get"}, {"e.com/y", "I", "Get"}} {
+		if !p.IsPure(yes[0], yes[1], yes[2]) {
+			t.Errorf("%v is not pure", yes)
+		}
+	}
+	for _, no := range [][3]string{{"e.com/x", "", "New"}, {"e.com/x/v2", "T", "New"}, {"e.com/y", "", "Get"}} {
+		if p.IsPure(no[0], no[1], no[2]) {
+			t.Errorf("%v is pure", no)
+		}
+	}
+}
+
+func FuzzParseProviders(f *testing.F) {
+	f.Add([]byte(providers))
+	for _, b := range badProviders {
+		f.Add([]byte(b.text))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		_, _ = ParseProviders(data, "p.yaml") // must not panic
+	})
+}
