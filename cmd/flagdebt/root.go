@@ -49,7 +49,7 @@ func newRoot(w world) *cobra.Command {
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w: run %q for its options", err, cmd.CommandPath()+" --help")
 	})
-	root.AddCommand(newCheck(c), newList(c))
+	root.AddCommand(newCheck(c), newList(c), newFix(c))
 	return root
 }
 

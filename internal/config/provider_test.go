@@ -162,7 +162,7 @@ func TestParseProvidersTellsAllMistakes(t *testing.T) {
 func TestSchemaAcceptsProvidersThatTheParserAccepts(t *testing.T) {
 	schema := documenttest.Load(t, "flagdebt.schema.json")
 	for _, text := range []string{
-		providers, "providers: []",
+		providers, "providers: []", "providers: {id: std, packages: strings, pure: strings.ToLower}",
 		"version: 1\nproviders: {id: x, packages: [e.com/x/v*/y, e.com/y/...], pure: ['(*e.com/x/v*.T).M', (e.com.I).M], sites: [{kind: field, type: T, names: A, key: {tag: yaml}}]}",
 	} {
 		if _, err := ParseProviders([]byte(text), "p.yaml"); err != nil {

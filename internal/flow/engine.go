@@ -201,13 +201,23 @@ func (e *Engine) Value(pkg *program.Package, x ast.Expr) Value {
 	if x == nil {
 		return nil
 	}
+	if f := e.enclosing(x.Pos()); f != nil {
+		if v := e.traces[f].Values[x]; v != nil {
+			return v
+		}
+	}
 	if tv, ok := pkg.Info.Types[x]; ok && tv.Value != nil {
 		return Const(tv.Value)
 	}
-	if f := e.enclosing(x.Pos()); f != nil {
-		return e.traces[f].Values[x]
-	}
 	return nil
+}
+
+// At returns the trace of the function that x stands in.
+func (e *Engine) At(x ast.Node) *Trace {
+	if f := e.enclosing(x.Pos()); f != nil {
+		return e.traces[f]
+	}
+	return newTrace()
 }
 
 // Results returns the summary of a function's results: in a Symbolic run, in

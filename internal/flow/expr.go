@@ -17,8 +17,8 @@ func (fr *frame) expr(x ast.Expr) Value {
 		return nil
 	}
 	v := fr.eval(x)
-	if tv, ok := fr.info.Types[x]; ok && tv.Value != nil {
-		return v // a compile-time constant needs no record, unless it asks for a flag
+	if tv, ok := fr.info.Types[x]; ok && tv.Value != nil && fr.tr.Asked[x] == nil {
+		return v // a compile-time constant needs no record
 	}
 	fr.tr.value(x, v)
 	return v

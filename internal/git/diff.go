@@ -96,7 +96,7 @@ func parseChanged(diff string) Changed {
 				changed[file] = nil
 			}
 		case strings.HasPrefix(line, "@@ "):
-			_, gone, start, count := parseHunk(line)
+			gone, start, count := parseHunk(line)
 			skip = gone + count
 			if file != "" && count > 0 {
 				changed[file] = append(changed[file], Lines{start, start + count - 1})
@@ -125,11 +125,12 @@ func fileName(s string) string {
 	return name
 }
 
-// parseHunk reads "@@ -a,b +c,d @@": a count that is not there is 1.
-func parseHunk(line string) (oldStart, oldCount, newStart, newCount int) {
+// parseHunk reads "@@ -a,b +c,d @@" and returns b, c, d: a count that is not
+// there is 1.
+func parseHunk(line string) (gone, start, count int) {
 	fields := strings.Fields(line)
 	if len(fields) < 3 {
-		return 0, 0, 0, 0
+		return 0, 0, 0
 	}
 	read := func(s string) (start, count int) {
 		a, b, ok := strings.Cut(strings.TrimLeft(s, "+-"), ",")
@@ -140,7 +141,7 @@ func parseHunk(line string) (oldStart, oldCount, newStart, newCount int) {
 		}
 		return start, count
 	}
-	oldStart, oldCount = read(fields[1])
-	newStart, newCount = read(fields[2])
-	return oldStart, oldCount, newStart, newCount
+	_, gone = read(fields[1])
+	start, count = read(fields[2])
+	return gone, start, count
 }

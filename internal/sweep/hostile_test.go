@@ -38,7 +38,7 @@ func FuzzHostileKeys(f *testing.F) {
 	})
 }
 
-var goodBranch = regexp.MustCompile(`^flagdebt/remove/[a-z0-9][a-z0-9._-]{0,59}-[0-9a-f]{8}$`)
+var goodBranch = regexp.MustCompile(`^flagdebt/remove/[a-z0-9_][a-z0-9._-]{0,59}-[0-9a-f]{8}$`)
 
 func checkBranch(t *testing.T, name string) {
 	t.Helper()
@@ -69,8 +69,8 @@ func checkMessage(t *testing.T, s string) {
 	}
 }
 
-// span matches a code span, as CommonMark reads it: a run of backticks up to
-// the next run of the same length.
+// withoutSpans drops code spans, as CommonMark reads them: a run of backticks up
+// to the next run of the same length.
 func withoutSpans(line string) string {
 	var b strings.Builder
 	for line != "" {

@@ -58,11 +58,11 @@ func newWorld(t *testing.T) *world {
 func (w *world) open() *git.Repository {
 	w.t.Helper()
 	bin := w.t.TempDir()
-	real, err := realGit()
+	binary, err := realGit()
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	if err := os.WriteFile(filepath.Join(bin, "git"), []byte(strings.ReplaceAll(gitWrapper, "REAL", real)), 0o755); err != nil {
+	if err := os.WriteFile(filepath.Join(bin, "git"), []byte(strings.ReplaceAll(gitWrapper, "REAL", binary)), 0o755); err != nil {
 		w.t.Fatal(err)
 	}
 	w.trace = filepath.Join(bin, "calls")
@@ -116,11 +116,11 @@ func (w *world) check() {
 // git runs git as the user would.
 func (w *world) git(dir string, args ...string) string {
 	w.t.Helper()
-	real, err := realGit()
+	binary, err := realGit()
 	if err != nil {
 		w.t.Fatal(err)
 	}
-	cmd := exec.Command(real, args...)
+	cmd := exec.Command(binary, args...)
 	cmd.Dir = dir
 	cmd.Env = append(os.Environ(), "GIT_CONFIG_GLOBAL=/dev/null", "GIT_CONFIG_NOSYSTEM=1")
 	out, err := cmd.CombinedOutput()

@@ -181,7 +181,10 @@ func TestGitIsNotSentElsewhere(t *testing.T) {
 		w := newWorld(t)
 		w.forge.Fail(forgetest.Fault{Path: "info/refs", Status: status, Times: -1, Header: map[string]string{"Location": w.forge.Elsewhere() + "/acme/shop.git/info/refs?service=git-upload-pack"}})
 		if _, err := Run(t.Context(), w.cfg, stale("alpha")); err == nil {
-			t.Error("a redirect of git to another host was followed")
+			t.Error("no error")
+		}
+		if strays := w.forge.Strays(); len(strays) > 0 {
+			t.Errorf("a redirect of git to another host was followed: %v", strays)
 		}
 	}
 }

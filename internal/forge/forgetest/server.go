@@ -185,6 +185,13 @@ func (s *Server) Leaked() error {
 	return errors.Join(errs...)
 }
 
+// Strays returns the requests that came to Elsewhere.
+func (s *Server) Strays() []Request {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return append([]Request(nil), s.strays...)
+}
+
 // HoldsToken reports whether a text holds the token, plain or as git sends it.
 func (s *Server) HoldsToken(text string) bool { return s.holdsToken(text) }
 

@@ -1,0 +1,425 @@
+package fixer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/flagdebt/flagdebt/internal/flow"
+	"github.com/flagdebt/flagdebt/internal/program"
+)
+
+// This file decides what stands for each expression and statement.
+
+// decide folds what the winners decide, file by file.
+func (p *planner) decide() {
+	for _, fn := range p.with.Functions() {
+		if file := p.fileOf(fn.Node.Pos()); file != nil && p.isAsked(file) && !p.files[file].Generated && p.changesIn(fn) {
+			p.touched[file] = true
+		}
+	}
+	for file := range p.touched {
+		r := &reducer{p, p.pkgs[file], p.pkgs[file].Info}
+		for _, d := range file.Decls {
+			r.decl(d)
+		}
+	}
+}
+
+// changesIn reports whether the winners make anything known in a function.
+func (p *planner) changesIn(fn *flow.Function) bool {
+	base := p.base.Trace(fn)
+	for x, v := range p.with.Trace(fn).Values {
+		if v.IsKnown() && !base.Values[x].IsKnown() {
+			return true
+		}
+	}
+	for x, a := range p.with.Trace(fn).Asked {
+		if key, ok := flow.Text(a.Key); ok && x != nil && p.removalOf(a.Ask.Source, key) != nil {
+			return true
+		}
+	}
+	return false
+}
+
+// reducer decides about the code of one package.
+type reducer struct {
+	*planner
+	pkg  *program.Package
+	info *types.Info
+}
+
+func (r *reducer) decl(d ast.Decl) {
+	if r.gone[d] {
+		return
+	}
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		if d.Body != nil {
+			r.list(d.Body.List)
+		}
+	case *ast.GenDecl:
+		for _, s := range d.Specs {
+			if v, ok := s.(*ast.ValueSpec); ok {
+				r.exprs(v.Values)
+			}
+		}
+	}
+}
+
+// known returns what the winners alone make of x.
+func (r *reducer) known(x ast.Expr) (flow.Value, bool) {
+	v := r.with.Value(r.pkg, x)
+	if !v.IsKnown() {
+		return nil, false
+	}
+	if r.base.Value(r.pkg, x).IsKnown() {
+		return nil, r.isFlagConst(x)
+	}
+	return v, true
+}
+
+// isFlagConst reports whether x is a compile-time constant that is a flag itself.
+func (r *reducer) isFlagConst(x ast.Expr) bool { return false }
+
+// folded returns the value that may stand for x: it is known by the winners,
+// and evaluating x does nothing else.
+func (r *reducer) folded(x ast.Expr) (flow.Value, bool) {
+	v, ok := r.known(x)
+	if !ok || r.with.HasEffects(r.pkg, x) {
+		return nil, false
+	}
+	return v, true
+}
+
+// expr decides about x and all below it.
+func (r *reducer) expr(x ast.Expr) {
+	if x == nil || r.gone[x] {
+		return
+	}
+	if v, ok := r.folded(x); ok && r.mayBeLiteral(x, v) {
+		r.lit[x] = v
+		return
+	}
+	switch x := x.(type) {
+	case *ast.BinaryExpr:
+		if r.binary(x) {
+			return
+		}
+	case *ast.UnaryExpr:
+		if x.Op == token.NOT {
+			r.expr(x.X)
+			return
+		}
+	case *ast.FuncLit:
+		r.list(x.Body.List)
+		return
+	case *ast.CompositeLit:
+		for _, el := range x.Elts {
+			if kv, ok := el.(*ast.KeyValueExpr); ok {
+				el = kv.Value
+			}
+			r.expr(el)
+		}
+		return
+	}
+	ast.Inspect(x, func(n ast.Node) bool {
+		if n == nil || n == ast.Node(x) {
+			return n != nil
+		}
+		if y, ok := n.(ast.Expr); ok {
+			r.expr(y)
+		}
+		return false
+	})
+}
+
+func (r *reducer) exprs(xs []ast.Expr) {
+	for _, x := range xs {
+		r.expr(x)
+	}
+}
+
+// mayBeLiteral reports whether a literal reads well in x's place. Booleans and
+// questions always do; a variable of another type keeps its name, and gets the
+// literal where it is defined.
+func (r *reducer) mayBeLiteral(x ast.Expr, v flow.Value) bool {
+	if _, isBool := flow.Truth(v); isBool {
+		return true
+	}
+	if v.IsNil() {
+		return false // decided by its context: see nilContext
+	}
+	switch ast.Unparen(x).(type) {
+	case *ast.Ident:
+		return false
+	case *ast.SelectorExpr:
+		return r.with.At(x).Asked[x] != nil && len(r.with.At(x).Asked[x].Via) == 0
+	}
+	return true
+}
+
+// binary decides about && and ||, and about comparisons with a folded boolean.
+func (r *reducer) binary(x *ast.BinaryExpr) bool {
+	l, lok := r.boolean(x.X)
+	y, yok := r.boolean(x.Y)
+	switch x.Op {
+	case token.LAND, token.LOR:
+		neutral := x.Op == token.LAND // true && y, false || y
+		switch {
+		case lok && l == neutral:
+			r.stand(x, x.Y)
+		case yok && y == neutral && !lok:
+			r.stand(x, x.X)
+		default:
+			return false
+		}
+	case token.EQL, token.NEQ:
+		same := x.Op == token.EQL
+		switch {
+		case lok && !yok:
+			r.compare(x, x.Y, l == same)
+		case yok && !lok:
+			r.compare(x, x.X, y == same)
+		default:
+			return false
+		}
+	default:
+		return false
+	}
+	return true
+}
+
+// boolean returns the boolean that stands for x without effects.
+func (r *reducer) boolean(x ast.Expr) (value, ok bool) {
+	v, ok := r.folded(x)
+	if !ok {
+		return false, false
+	}
+	return flow.Truth(v)
+}
+
+// stand lets one operand stand for the whole.
+func (r *reducer) stand(x, operand ast.Expr) {
+	r.keep[x] = operand
+	r.expr(operand)
+}
+
+// compare lets one operand, or its negation, stand for a comparison of it with
+// a boolean.
+func (r *reducer) compare(x, operand ast.Expr, same bool) {
+	if same {
+		r.keep[x] = operand
+	} else {
+		r.not[x] = operand
+	}
+	r.expr(operand)
+}
+
+// list decides about statements that follow each other, and drops those behind
+// one that has come to end the way.
+func (r *reducer) list(list []ast.Stmt) {
+	for i, s := range list {
+		r.stmt(s)
+		if !r.terminates(s) || wasTerminating(r.info, s) || r.gone[s] {
+			continue
+		}
+		for _, rest := range list[i+1:] {
+			if hasLabel(rest) {
+				return
+			}
+		}
+		for _, rest := range list[i+1:] {
+			r.gone[rest] = true
+		}
+		return
+	}
+}
+
+// stmt is a flat switch over the kinds of statement.
+func (r *reducer) stmt(s ast.Stmt) {
+	if s == nil || r.gone[s] {
+		return
+	}
+	switch s := s.(type) {
+	case *ast.ExprStmt:
+		if r.idle(s.X) {
+			r.gone[s] = true
+			return
+		}
+		r.callOperands(s.X)
+	case *ast.AssignStmt:
+		r.assignment(s)
+	case *ast.DeclStmt:
+		r.decl(s.Decl)
+	case *ast.ReturnStmt:
+		for _, x := range s.Results {
+			r.expr(x)
+			r.nilContext(x)
+		}
+	case *ast.BlockStmt:
+		r.list(s.List)
+	case *ast.IfStmt:
+		r.ifStmt(s)
+	case *ast.ForStmt:
+		r.forStmt(s)
+	case *ast.RangeStmt:
+		r.expr(s.X)
+		r.list(s.Body.List)
+	case *ast.SwitchStmt:
+		r.switchStmt(s)
+	case *ast.TypeSwitchStmt:
+		r.stmt(s.Init)
+		r.stmt(s.Assign)
+		r.clauses(s.Body.List)
+	case *ast.SelectStmt:
+		r.clauses(s.Body.List)
+	case *ast.LabeledStmt:
+		r.stmt(s.Stmt)
+		if sp := r.flat[s.Stmt]; sp != nil {
+			sp.block = true
+		}
+	case *ast.GoStmt:
+		r.callOperands(s.Call)
+	case *ast.DeferStmt:
+		r.callOperands(s.Call)
+	case *ast.SendStmt:
+		r.expr(s.Chan)
+		r.expr(s.Value)
+	case *ast.IncDecStmt:
+		r.lvalue(s.X)
+	}
+}
+
+// idle reports whether a statement's call did nothing but ask for a flag.
+func (r *reducer) idle(x ast.Expr) bool {
+	return !r.with.HasEffects(r.pkg, x) && r.base.HasEffects(r.pkg, x)
+}
+
+// callOperands decides about the operands of a call that must stay a call.
+func (r *reducer) callOperands(x ast.Expr) {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	if !ok {
+		r.expr(x)
+		return
+	}
+	r.expr(call.Fun)
+	for _, a := range call.Args {
+		r.expr(a)
+		r.nilContext(a)
+	}
+}
+
+// nilContext folds an error that the winners make nil, in a place where the
+// word nil can stand.
+func (r *reducer) nilContext(x ast.Expr) {
+	if v, ok := r.folded(x); ok && v.IsNil() {
+		r.lit[x] = v
+	}
+}
+
+func (r *reducer) assignment(s *ast.AssignStmt) {
+	for _, l := range s.Lhs {
+		r.lvalue(l)
+	}
+	for _, x := range s.Rhs {
+		if len(s.Rhs) < len(s.Lhs) {
+			r.callOperands(x) // several results: the locals decide
+			continue
+		}
+		r.expr(x)
+		if s.Tok == token.ASSIGN {
+			r.nilContext(x)
+		}
+	}
+}
+
+// lvalue decides about the operands of what is assigned to.
+func (r *reducer) lvalue(l ast.Expr) {
+	switch l := ast.Unparen(l).(type) {
+	case *ast.SelectorExpr:
+		r.expr(l.X)
+	case *ast.IndexExpr:
+		r.expr(l.X)
+		r.expr(l.Index)
+	case *ast.StarExpr:
+		r.expr(l.X)
+	}
+}
+
+func (r *reducer) clauses(list []ast.Stmt) {
+	for _, c := range list {
+		switch c := c.(type) {
+		case *ast.CaseClause:
+			r.list(c.Body)
+		case *ast.CommClause:
+			r.stmt(c.Comm)
+			r.list(c.Body)
+		}
+	}
+}
+
+func (r *reducer) ifStmt(s *ast.IfStmt) {
+	r.stmt(s.Init)
+	v, ok := r.known(s.Cond)
+	yes, isBool := flow.Truth(v)
+	if !ok || !isBool {
+		r.expr(s.Cond)
+		r.list(s.Body.List)
+		r.stmt(s.Else)
+		return
+	}
+	sp := &splice{init: s.Init, effect: r.effects(s.Cond)}
+	switch {
+	case yes:
+		sp.body = s.Body
+	case s.Else != nil:
+		sp.body = s.Else
+	}
+	r.flat[s] = sp
+	r.stmt(sp.body)
+}
+
+// effects returns the operands of a decided condition that must be evaluated
+// all the same, in their order.
+func (r *reducer) effects(x ast.Expr) []ast.Expr {
+	if !r.with.HasEffects(r.pkg, x) {
+		return nil
+	}
+	switch x := ast.Unparen(x).(type) {
+	case *ast.BinaryExpr:
+		if x.Op != token.LAND && x.Op != token.LOR {
+			break
+		}
+		if !r.with.HasEffects(r.pkg, x.Y) {
+			return r.effects(x.X)
+		}
+		if !r.with.HasEffects(r.pkg, x.X) {
+			return r.effects(x.Y) // the left side lets it run, or it would have no effect
+		}
+	case *ast.UnaryExpr:
+		if x.Op == token.NOT {
+			return r.effects(x.X)
+		}
+	}
+	r.callOperands(x)
+	return []ast.Expr{ast.Unparen(x)}
+}
+
+func (r *reducer) forStmt(s *ast.ForStmt) {
+	r.stmt(s.Init)
+	r.stmt(s.Post)
+	if s.Cond != nil {
+		v, ok := r.folded(s.Cond)
+		if again, isBool := flow.Truth(v); ok && isBool {
+			if !again {
+				r.flat[s] = &splice{init: s.Init, block: s.Init != nil}
+				return
+			}
+			r.noCond[s] = true
+		} else {
+			r.expr(s.Cond)
+		}
+	}
+	r.list(s.Body.List)
+}

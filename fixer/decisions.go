@@ -1,0 +1,60 @@
+package fixer
+
+import (
+	"go/ast"
+
+	"github.com/flagdebt/flagdebt/internal/flow"
+)
+
+// decisions say what stands for each node of the syntax. What they do not
+// mention stands for itself, with its children decided one by one.
+type decisions struct {
+	lit        map[ast.Expr]flow.Value  // a literal stands for it
+	keep       map[ast.Expr]ast.Expr    // one of its operands stands for it
+	not        map[ast.Expr]ast.Expr    // the negation of one of its operands does
+	gone       map[ast.Node]bool        // nothing does: statements, clauses, declarations, specs, fields
+	flat       map[ast.Stmt]*splice     // some of its parts do
+	blank      map[*ast.Ident]bool      // the blank identifier stands for a name that is assigned
+	alone      map[ast.Stmt]bool        // an assignment's right side stands for it, as a statement
+	value      map[*ast.AssignStmt]bool // a literal for each name stands for the right side
+	always     map[*ast.CaseClause]bool // the clause is the default now
+	noCond     map[*ast.ForStmt]bool    // the loop has no condition any more
+	noTag      map[*ast.SwitchStmt]bool
+	define     map[ast.Stmt]bool         // "=" becomes ":="
+	assign     map[ast.Stmt]bool         // ":=" becomes "="
+	declare    map[ast.Stmt][]*ast.Ident // "var x T" stands before the statement
+	noElse     map[*ast.IfStmt]bool      // the else goes
+	redeclared map[*ast.Ident]bool       // names that declare a variable now, on the left of a ":="
+	alive      map[ast.Node]bool         // survivors, once they are settled
+}
+
+func newDecisions() *decisions {
+	return &decisions{
+		lit: map[ast.Expr]flow.Value{}, keep: map[ast.Expr]ast.Expr{}, not: map[ast.Expr]ast.Expr{}, gone: map[ast.Node]bool{},
+		flat: map[ast.Stmt]*splice{}, blank: map[*ast.Ident]bool{}, alone: map[ast.Stmt]bool{}, value: map[*ast.AssignStmt]bool{},
+		always: map[*ast.CaseClause]bool{}, noCond: map[*ast.ForStmt]bool{}, noTag: map[*ast.SwitchStmt]bool{}, define: map[ast.Stmt]bool{},
+		assign: map[ast.Stmt]bool{}, declare: map[ast.Stmt][]*ast.Ident{}, noElse: map[*ast.IfStmt]bool{}, redeclared: map[*ast.Ident]bool{},
+	}
+}
+
+// splice is what stands for a statement that the winners have decided: its init
+// statement, what its condition does besides, and the body of one branch.
+type splice struct {
+	init   ast.Stmt
+	effect []ast.Expr // evaluated for their effects
+	body   ast.Stmt   // a block or if statement; nil is none
+	list   []ast.Stmt // instead, the body of a clause
+	clause *ast.CaseClause
+	block  bool // stays a block, since a name would clash
+}
+
+// stmts returns the statements that stand in the end.
+func (s *splice) stmts() []ast.Stmt {
+	switch b := s.body.(type) {
+	case *ast.BlockStmt:
+		return b.List
+	case nil:
+		return s.list
+	}
+	return []ast.Stmt{s.body}
+}

@@ -1,0 +1,187 @@
+package fixer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/flagdebt/flagdebt/internal/program"
+)
+
+// declareAnew makes sure that every local which is still named is declared once
+// before: where the statement that declared it is gone, the next one that
+// assigns it does, or a declaration takes its place; where ":=" declares
+// nothing any more, it becomes "=".
+func (r *reducer) declareAnew(file *ast.File) {
+	u := r.usage(file)
+	stands := map[*ast.Ident]bool{}
+	for _, ids := range u.names {
+		for _, id := range ids {
+			stands[id] = true
+		}
+	}
+	orphans := map[program.ID]*ast.Ident{} // by variable: the name that declared it
+	for id, obj := range r.info.Defs {
+		if v := r.local(obj); v != 0 && r.fileOf(id.Pos()) == file && !stands[id] && len(u.names[v]) > 0 && !u.fixed[v] {
+			orphans[v] = id
+		}
+	}
+	lists := r.listsOf(file)
+	for v, decl := range orphans {
+		r.declareOne(v, decl, u, lists)
+	}
+	r.walk(file, func(n ast.Node) bool {
+		if s, ok := n.(*ast.AssignStmt); ok && s.Tok == token.DEFINE && !r.alone[s] && !r.declaresAny(s, orphans) {
+			r.assign[s] = true
+		}
+		return true
+	})
+}
+
+// declaresAny reports whether ":=" still has a new name on its left.
+func (r *reducer) declaresAny(s *ast.AssignStmt, orphans map[program.ID]*ast.Ident) bool {
+	for _, l := range s.Lhs {
+		id, ok := l.(*ast.Ident)
+		if !ok || id.Name == "_" || r.blank[id] {
+			continue
+		}
+		if r.info.Defs[id] != nil {
+			return true
+		}
+		if v := r.variable(id); orphans[v] != nil && r.redeclared[id] {
+			return true
+		}
+	}
+	return false
+}
+
+// place is a statement's list and its index there.
+type place struct {
+	list []ast.Stmt
+	i    int
+}
+
+// listsOf maps each statement of a file to its place.
+func (r *reducer) listsOf(file *ast.File) map[ast.Stmt]place {
+	out := map[ast.Stmt]place{}
+	add := func(list []ast.Stmt) {
+		for i, s := range list {
+			out[s] = place{list, i}
+		}
+	}
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BlockStmt:
+			add(n.List)
+		case *ast.CaseClause:
+			add(n.Body)
+		case *ast.CommClause:
+			add(n.Body)
+		}
+		return true
+	})
+	return out
+}
+
+// declareOne declares a local anew whose declaration is gone.
+func (r *reducer) declareOne(v program.ID, decl *ast.Ident, u *usage, lists map[ast.Stmt]place) {
+	first := u.names[v][0]
+	for _, id := range u.names[v] {
+		if id.Pos() < first.Pos() {
+			first = id
+		}
+	}
+	for s, at := range lists {
+		a, ok := s.(*ast.AssignStmt)
+		if !ok || r.gone[s] || r.alone[s] || !assigns(a, first) || !sameList(lists, decl, at) {
+			continue
+		}
+		if a.Tok == token.DEFINE {
+			r.redeclared[first] = true
+			return
+		}
+		if a.Tok == token.ASSIGN && r.mayDefine(a, v, u) {
+			r.define[s] = true
+			return
+		}
+	}
+	for s := range lists {
+		if s.Pos() <= decl.Pos() && decl.Pos() < s.End() && declares(s, decl) {
+			r.declare[s] = append(r.declare[s], decl)
+			return
+		}
+	}
+	for i := range r.removals {
+		r.refuse(&r.removals[i], ReasonUnsupported, decl.Pos(), "variable %s would lose its declaration", decl.Name)
+	}
+}
+
+func assigns(a *ast.AssignStmt, id *ast.Ident) bool {
+	for _, l := range a.Lhs {
+		if l == ast.Expr(id) {
+			return true
+		}
+	}
+	return false
+}
+
+// declares reports whether s itself, not a statement inside it, declares id.
+func declares(s ast.Stmt, id *ast.Ident) bool {
+	switch s := s.(type) {
+	case *ast.AssignStmt:
+		return assigns(s, id)
+	case *ast.DeclStmt:
+		return true
+	}
+	return false
+}
+
+// sameList reports whether the statement that declared id stands in the same
+// list as the one at a place, before it.
+func sameList(lists map[ast.Stmt]place, id *ast.Ident, at place) bool {
+	for _, s := range at.list[:at.i] {
+		if s.Pos() <= id.Pos() && id.Pos() < s.End() {
+			return declares(s, id)
+		}
+	}
+	return false
+}
+
+// mayDefine reports whether "=" can become ":=" to declare v: each name on the
+// left is new or of the same scope, and v gets the type that it had.
+func (r *reducer) mayDefine(a *ast.AssignStmt, v program.ID, u *usage) bool {
+	var scope *types.Scope
+	for i, l := range a.Lhs {
+		id, ok := l.(*ast.Ident)
+		if !ok {
+			return false
+		}
+		if id.Name == "_" || r.blank[id] {
+			continue
+		}
+		obj, ok := r.info.Uses[id].(*types.Var)
+		if !ok || u.fixed[program.ID(obj.Pos())] || scope != nil && obj.Parent() != scope {
+			return false
+		}
+		scope = obj.Parent()
+		if program.ID(obj.Pos()) == v && !types.Identical(r.resultType(a, i), obj.Type()) {
+			return false
+		}
+	}
+	return true
+}
+
+// resultType returns the type of what the i-th name of an assignment gets.
+func (r *reducer) resultType(a *ast.AssignStmt, i int) types.Type {
+	if len(a.Rhs) == len(a.Lhs) {
+		t := r.info.TypeOf(a.Rhs[i])
+		if t == nil {
+			return types.Typ[types.Invalid]
+		}
+		return types.Default(t)
+	}
+	if tup, ok := r.info.TypeOf(a.Rhs[0]).(*types.Tuple); ok && i < tup.Len() {
+		return tup.At(i).Type()
+	}
+	return types.Typ[types.Invalid]
+}

@@ -1,0 +1,229 @@
+package fixer
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strings"
+
+	"github.com/flagdebt/flagdebt/fixer/edit"
+	"github.com/flagdebt/flagdebt/internal/program"
+)
+
+// This file writes the decisions as edits: declarations and imports here,
+// statements and expressions beside it.
+
+// emit returns the changed files, sorted by path.
+func (p *planner) emit() ([]Change, error) {
+	var out []Change
+	for file := range p.touched {
+		e := p.newEmitter(file)
+		e.decideBlocks()
+		e.declarations()
+		if e.err != nil {
+			return nil, e.err
+		}
+		f := p.files[file]
+		change := Change{Path: f.Path, File: f.Rel, Before: f.Data}
+		if !e.isEmpty() {
+			after, err := e.out.Bytes()
+			if err != nil {
+				return nil, fmt.Errorf("%s: %w", f.Rel, err)
+			}
+			if string(after) == string(f.Data) {
+				continue
+			}
+			change.After = after
+		}
+		out = append(out, change)
+	}
+	slices.SortFunc(out, func(a, b Change) int { return strings.Compare(a.File, b.File) })
+	return out, nil
+}
+
+// emitter writes the edits of one file.
+type emitter struct {
+	*reducer
+	file  *program.File
+	out   *edit.File
+	text  *edit.Lines
+	names map[token.Pos]bool // surviving names, by position
+	words []string           // what a comment about the flags speaks of
+	err   error
+}
+
+func (p *planner) newEmitter(file *ast.File) *emitter {
+	f := p.files[file]
+	e := &emitter{reducer: &reducer{p, p.pkgs[file], p.pkgs[file].Info}, file: f, names: map[token.Pos]bool{}, words: p.flagWords()}
+	var raws [][2]int
+	ast.Inspect(file, func(n ast.Node) bool {
+		if lit, ok := n.(*ast.BasicLit); ok && strings.HasPrefix(lit.Value, "`") {
+			raws = append(raws, [2]int{e.off(lit.Pos()), e.off(lit.End())})
+		}
+		return true
+	})
+	var comments [][2]int
+	for _, g := range file.Comments {
+		for _, c := range g.List {
+			comments = append(comments, [2]int{e.off(c.Pos()), e.off(c.End())})
+		}
+	}
+	e.out = edit.NewFile(f.Data, raws...)
+	e.text = edit.NewLines(f.Data, comments)
+	p.walk(file, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			e.names[id.Pos()] = true
+		}
+		return true
+	})
+	return e
+}
+
+// flagWords returns the words by which a comment speaks of the flags.
+func (p *planner) flagWords() []string {
+	words := []string{"feature flag", "flag", "toggle", "feature gate", "rollout", "rolled out"}
+	for _, r := range p.removals {
+		words = append(words, r.Flag.Key)
+	}
+	return words
+}
+
+func (e *emitter) off(pos token.Pos) int { return e.file.Tok.Offset(pos) }
+
+// fail notes the first error.
+func (e *emitter) fail(pos token.Pos, format string, args ...any) {
+	if e.err == nil {
+		e.err = fmt.Errorf("%s: %s", e.prog.Position(pos), fmt.Sprintf(format, args...))
+	}
+}
+
+// isEmpty reports whether nothing but imports is left of a file that had more.
+func (e *emitter) isEmpty() bool {
+	f := e.file.Syntax
+	if f.Doc != nil {
+		return false
+	}
+	had := false
+	for _, d := range f.Decls {
+		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
+			continue
+		}
+		had = true
+		if !e.isGone(d) {
+			return false
+		}
+	}
+	return had
+}
+
+// isGone reports whether nothing is left of a declaration.
+func (e *emitter) isGone(d ast.Decl) bool {
+	if e.gone[d] {
+		return true
+	}
+	g, ok := d.(*ast.GenDecl)
+	return ok && len(g.Specs) > 0 && !slices.ContainsFunc(g.Specs, func(s ast.Spec) bool { return !e.gone[s] })
+}
+
+func (e *emitter) declarations() {
+	for _, d := range e.file.Syntax.Decls {
+		switch {
+		case e.isGone(d):
+			e.cutDecl(d)
+		default:
+			e.decl(d)
+		}
+	}
+}
+
+// decl edits inside a declaration that stays.
+func (e *emitter) decl(d ast.Decl) {
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		if d.Body != nil {
+			e.stmts(d.Body.List)
+		}
+	case *ast.GenDecl:
+		for _, s := range d.Specs {
+			v, isValue := s.(*ast.ValueSpec)
+			switch {
+			case e.gone[s]:
+				e.cutSpec(s)
+			case isValue:
+				e.valueSpec(v)
+			}
+		}
+	}
+}
+
+func (e *emitter) valueSpec(v *ast.ValueSpec) {
+	for _, id := range v.Names {
+		if e.blank[id] {
+			e.out.Replace(e.off(id.Pos()), e.off(id.End()), edit.Text("_"))
+		}
+	}
+	for _, x := range v.Values {
+		e.expr(x, 0)
+	}
+}
+
+// cutDecl cuts a declaration with its documentation.
+func (e *emitter) cutDecl(d ast.Decl) {
+	pos := d.Pos()
+	var doc *ast.CommentGroup
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		doc = d.Doc
+	case *ast.GenDecl:
+		doc = d.Doc
+	}
+	if doc != nil {
+		pos = doc.Pos()
+	}
+	start, end := e.text.Whole(e.off(pos), e.off(d.End()))
+	e.out.Replace(start, end)
+}
+
+// cutSpec cuts one of several specs, with its comments.
+func (e *emitter) cutSpec(s ast.Spec) {
+	pos, end := s.Pos(), s.End()
+	var doc *ast.CommentGroup
+	switch s := s.(type) {
+	case *ast.ValueSpec:
+		doc = s.Doc
+	case *ast.TypeSpec:
+		doc = s.Doc
+	case *ast.ImportSpec:
+		doc = s.Doc
+	}
+	if doc != nil {
+		pos = doc.Pos()
+	}
+	a, b := e.text.Whole(e.off(pos), e.off(end))
+	e.out.Replace(a, b)
+}
+
+// typeText returns a type as the file can spell it.
+func (e *emitter) typeText(t types.Type, at token.Pos) string {
+	return types.TypeString(t, func(p *types.Package) string {
+		if p == e.pkg.Types {
+			return ""
+		}
+		for _, spec := range e.file.Syntax.Imports {
+			name, _ := e.info.Implicits[spec].(*types.PkgName)
+			if spec.Name != nil {
+				name, _ = e.info.Defs[spec.Name].(*types.PkgName)
+			}
+			if name != nil && name.Imported() == p && !e.gone[spec] && name.Name() != "_" {
+				if name.Name() == "." {
+					return ""
+				}
+				return name.Name()
+			}
+		}
+		e.fail(at, "package %s is not imported here", p.Path())
+		return p.Name()
+	})
+}

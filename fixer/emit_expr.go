@@ -1,0 +1,174 @@
+package fixer
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+	"strconv"
+	"strings"
+
+	"github.com/flagdebt/flagdebt/fixer/edit"
+	"github.com/flagdebt/flagdebt/internal/flow"
+)
+
+// primary is the precedence of what binds tighter than every operator.
+const primary = token.HighestPrec
+
+// resolve returns the expression that stands for x in the end, without the
+// parentheses that a decision made superfluous.
+func (e *emitter) resolve(x ast.Expr) ast.Expr {
+	for {
+		if y := e.keep[x]; y != nil {
+			x = y
+			continue
+		}
+		if p, ok := x.(*ast.ParenExpr); ok && e.resolve(p.X) != p.X {
+			x = p.X
+			continue
+		}
+		return x
+	}
+}
+
+// expr edits inside x, which is an operand of an operator of precedence prec;
+// 0 is none.
+func (e *emitter) expr(x ast.Expr, prec int) {
+	if x == nil || e.gone[x] {
+		return
+	}
+	if v, ok := e.lit[x]; ok {
+		e.replace(x, edit.Text(e.literal(v, e.info.TypeOf(x), x.Pos())))
+		return
+	}
+	if y := e.not[x]; y != nil {
+		e.negate(x, y, prec)
+		return
+	}
+	if y := e.resolve(x); y != x {
+		if e.not[y] != nil {
+			e.negate(x, e.not[y], prec)
+			return
+		}
+		e.standFor(x, y, prec)
+		return
+	}
+	switch x := x.(type) {
+	case *ast.FuncLit:
+		e.stmts(x.Body.List)
+	case *ast.BinaryExpr:
+		e.expr(x.X, x.Op.Precedence())
+		e.expr(x.Y, x.Op.Precedence())
+	case *ast.UnaryExpr:
+		e.expr(x.X, token.UnaryPrec)
+	case *ast.StarExpr:
+		e.expr(x.X, token.UnaryPrec)
+	case *ast.ParenExpr:
+		e.expr(x.X, 0)
+	case *ast.SelectorExpr:
+		e.expr(x.X, primary)
+	case *ast.CallExpr:
+		e.expr(x.Fun, primary)
+		for _, a := range x.Args {
+			e.expr(a, 0)
+		}
+	case *ast.CompositeLit:
+		e.elements(x)
+	default:
+		ast.Inspect(x, func(n ast.Node) bool {
+			if n == nil || n == ast.Node(x) {
+				return n != nil
+			}
+			if y, ok := n.(ast.Expr); ok {
+				e.expr(y, 0)
+			}
+			return false
+		})
+	}
+}
+
+// standFor lets y stand in x's place.
+func (e *emitter) standFor(x, y ast.Expr, prec int) {
+	part := edit.Keep(e.off(y.Pos()), e.off(y.End()))
+	if needsParens(y, prec) {
+		e.replace(x, edit.Text("("), part, edit.Text(")"))
+	} else {
+		e.replace(x, part)
+	}
+	e.expr(y, prec)
+}
+
+// needsParens reports whether y, an operand in a place of that precedence, must
+// stand in parentheses.
+func needsParens(y ast.Expr, prec int) bool {
+	switch y := y.(type) {
+	case *ast.BinaryExpr:
+		own := y.Op.Precedence()
+		comparison := token.EQL.Precedence() // a == (b == c) is not a == b == c
+		return own < prec || own == prec && prec == comparison || prec >= token.UnaryPrec
+	case *ast.UnaryExpr, *ast.StarExpr, *ast.FuncLit:
+		return prec >= primary
+	}
+	return false
+}
+
+// negate lets the negation of y stand for x.
+func (e *emitter) negate(x, y ast.Expr, prec int) {
+	z := e.resolve(y)
+	if u, ok := z.(*ast.UnaryExpr); ok && u.Op == token.NOT {
+		e.standFor(x, ast.Unparen(u.X), prec)
+		return
+	}
+	part := edit.Keep(e.off(z.Pos()), e.off(z.End()))
+	if needsParens(z, token.UnaryPrec) {
+		e.replace(x, edit.Text("!("), part, edit.Text(")"))
+	} else {
+		e.replace(x, edit.Text("!"), part)
+	}
+	e.expr(z, token.UnaryPrec)
+}
+
+func (e *emitter) replace(n ast.Node, parts ...edit.Part) {
+	e.out.Replace(e.off(n.Pos()), e.off(n.End()), parts...)
+}
+
+// elements edits the elements of a literal, and cuts those that are gone.
+func (e *emitter) elements(x *ast.CompositeLit) {
+	for _, el := range x.Elts {
+		if e.gone[el] {
+			start, end := e.text.Whole(e.off(el.Pos()), e.off(el.End()))
+			e.out.Replace(start, end)
+			continue
+		}
+		if kv, ok := el.(*ast.KeyValueExpr); ok {
+			el = kv.Value
+		}
+		e.expr(el, 0)
+	}
+}
+
+// literal returns the text of a known value of type t.
+func (e *emitter) literal(v flow.Value, t types.Type, at token.Pos) string {
+	if v.IsNil() {
+		return "nil"
+	}
+	c := v.Constant()
+	text := c.ExactString()
+	natural := types.Typ[types.Bool]
+	switch c.Kind() {
+	case constant.String:
+		text, natural = strconv.Quote(constant.StringVal(c)), types.Typ[types.String]
+	case constant.Int:
+		natural = types.Typ[types.Int]
+	case constant.Float:
+		f, _ := constant.Float64Val(c)
+		text, natural = strconv.FormatFloat(f, 'g', -1, 64), types.Typ[types.Float64]
+		if !strings.ContainsAny(text, ".eE") {
+			text += ".0"
+		}
+	}
+	if b, ok := t.(*types.Basic); t == nil || ok && (b.Kind() == natural.Kind() || b.Info()&types.IsUntyped != 0) || types.IsInterface(t) {
+		return text
+	}
+	return e.typeText(t, at) + "(" + text + ")"
+}

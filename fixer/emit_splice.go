@@ -1,0 +1,362 @@
+package fixer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"github.com/flagdebt/flagdebt/fixer/edit"
+)
+
+// This file writes what stands for a statement that the winners have decided.
+
+// splice puts the parts that stand into a statement's place:
+//
+//	if v := f(); F {          v := f()
+//		use(v)         →       use(v)
+//	}
+func (e *emitter) splice(s ast.Stmt, sp *splice) {
+	e.edits(sp)
+	start, end := e.off(s.Pos()), e.off(s.End())
+	if e.isVoid(sp) {
+		e.cut(s)
+		return
+	}
+	if c, ok := sp.body.(*ast.IfStmt); ok && sp.init == nil && len(sp.effect) == 0 && e.flat[c] == nil {
+		e.out.Replace(start, end, edit.Keep(e.off(c.Pos()), e.off(c.End())))
+		return
+	}
+	a, b := e.text.Whole(start, end)
+	if !e.text.IsFirst(start) || a != e.text.Start(start) {
+		e.out.Replace(start, end, e.inline(sp)...)
+		return
+	}
+	indent := e.text.Indent(start)
+	if sp.block {
+		e.out.Replace(start, end, e.asBlock(sp, indent)...)
+		return
+	}
+	e.out.Replace(e.flagComment(a, start), b, e.lines(sp, indent)...)
+}
+
+// flagComment returns start widened by the comment above, where that speaks of
+// the flags: the statement which it explains is there no more.
+func (e *emitter) flagComment(start, pos int) int {
+	if wide := e.withComment(start, -1, pos); wide != start {
+		return wide
+	}
+	return start
+}
+
+// edits makes the edits inside the parts that stand.
+func (e *emitter) edits(sp *splice) {
+	if sp.init != nil && !e.gone[sp.init] {
+		e.stmt(sp.init)
+	}
+	for _, x := range sp.effect {
+		e.expr(x, 0)
+	}
+	e.stmts(sp.stmts())
+}
+
+// isVoid reports whether nothing stands.
+func (e *emitter) isVoid(sp *splice) bool {
+	if sp.init != nil && !e.gone[sp.init] || len(sp.effect) > 0 {
+		return false
+	}
+	for _, s := range sp.stmts() {
+		if !e.gone[s] && !e.isVoidStmt(s) {
+			return false
+		}
+	}
+	return true
+}
+
+func (e *emitter) isVoidStmt(s ast.Stmt) bool {
+	sp := e.flat[s]
+	return sp != nil && e.isVoid(sp)
+}
+
+// heads returns the init statement and the effects as lines.
+func (e *emitter) heads(sp *splice, indent, sep string) []edit.Part {
+	var out []edit.Part
+	if sp.init != nil && !e.gone[sp.init] {
+		out = append(out, textOrNone(indent)...)
+		out = append(out, edit.Keep(e.off(sp.init.Pos()), e.off(sp.init.End())), edit.Text(sep))
+	}
+	for _, x := range sp.effect {
+		head := indent
+		if call, ok := ast.Unparen(e.resolve(x)).(*ast.CallExpr); !ok || e.isValueOnly(call) {
+			head += "_ = "
+		}
+		out = append(out, textOrNone(head)...)
+		out = append(out, edit.Keep(e.off(x.Pos()), e.off(x.End())), edit.Text(sep))
+	}
+	return out
+}
+
+func textOrNone(s string) []edit.Part {
+	if s == "" {
+		return nil
+	}
+	return []edit.Part{edit.Text(s)}
+}
+
+// lines returns the parts as whole lines at an indentation.
+func (e *emitter) lines(sp *splice, indent string) []edit.Part {
+	out := e.heads(sp, indent, e.newline())
+	start, end, whole, ok := e.region(sp)
+	switch {
+	case !ok:
+	case whole:
+		out = append(out, edit.Keep(start, end).Indented(e.bodyIndent(sp, indent), indent))
+	default:
+		out = append(out, textOrNone(indent)...)
+		out = append(out, edit.Keep(start, end), edit.Text(e.newline()))
+	}
+	return out
+}
+
+// newline returns the line ending of the file.
+func (e *emitter) newline() string {
+	for i, b := range e.file.Data {
+		if b == '\n' {
+			if i > 0 && e.file.Data[i-1] == '\r' {
+				return "\r\n"
+			}
+			break
+		}
+	}
+	return "\n"
+}
+
+// bodyIndent returns the indentation of the body's first statement.
+func (e *emitter) bodyIndent(sp *splice, indent string) string {
+	stmts := sp.stmts()
+	if len(stmts) == 0 {
+		return indent + "\t"
+	}
+	return e.text.Indent(e.off(stmts[0].Pos()))
+}
+
+// region returns the text of the body: whole lines, or the statements alone; ok
+// is false where nothing of it stands.
+func (e *emitter) region(sp *splice) (start, end int, whole, ok bool) {
+	stmts := sp.stmts()
+	if len(stmts) == 0 {
+		return 0, 0, false, false
+	}
+	first, last := e.off(stmts[0].Pos()), e.off(stmts[len(stmts)-1].End())
+	switch b := sp.body.(type) {
+	case *ast.BlockStmt:
+		if start, end, ok := e.text.Inside(e.off(b.Lbrace), e.off(b.Rbrace)); ok {
+			return start, end, true, true
+		}
+	case nil:
+		if colon := e.off(sp.clause.Colon); e.text.IsLast(colon+1) && e.text.IsLast(last) {
+			return e.text.Next(colon), e.text.Next(last), true, true
+		}
+	}
+	return first, last, false, true
+}
+
+// asBlock returns the parts as a block at an indentation.
+func (e *emitter) asBlock(sp *splice, indent string) []edit.Part {
+	nl := e.newline()
+	b, isBlock := sp.body.(*ast.BlockStmt)
+	heads := e.heads(sp, indent+"\t", nl)
+	if isBlock && len(heads) == 0 {
+		return []edit.Part{edit.Keep(e.off(b.Pos()), e.off(b.End()))}
+	}
+	out := append([]edit.Part{edit.Text("{" + nl)}, heads...)
+	start, end, whole, ok := e.region(sp)
+	switch {
+	case !ok:
+	case whole:
+		out = append(out, edit.Keep(start, end).Indented(e.bodyIndent(sp, indent), indent+"\t"))
+	default:
+		out = append(out, edit.Text(indent+"\t"), edit.Keep(start, end), edit.Text(nl))
+	}
+	return append(out, edit.Text(indent+"}"))
+}
+
+// inline returns the parts for a statement that shares its lines with others.
+func (e *emitter) inline(sp *splice) []edit.Part {
+	out := e.heads(sp, "", "; ")
+	if b, ok := sp.body.(*ast.BlockStmt); ok && sp.block && len(out) == 0 {
+		return []edit.Part{edit.Keep(e.off(b.Pos()), e.off(b.End()))}
+	}
+	if start, end, _, ok := e.region(sp); ok {
+		if stmts := sp.stmts(); len(stmts) > 0 {
+			start, end = e.off(stmts[0].Pos()), e.off(stmts[len(stmts)-1].End())
+		}
+		out = append(out, edit.Keep(start, end))
+	} else if n := len(out); n > 0 {
+		out = out[:n-1]
+	}
+	if sp.block {
+		out = append(append([]edit.Part{edit.Text("{ ")}, out...), edit.Text(" }"))
+	}
+	return out
+}
+
+// spliceElse puts what stands for a decided else-if into its place.
+func (e *emitter) spliceElse(s *ast.IfStmt, sp *splice) {
+	e.edits(sp)
+	start, end := e.off(s.Else.Pos()), e.off(s.Else.End())
+	if e.isVoid(sp) {
+		e.out.Replace(e.off(s.Body.Rbrace)+1, end)
+		return
+	}
+	heads := sp.init != nil && !e.gone[sp.init] || len(sp.effect) > 0
+	if !heads && sp.body != nil {
+		body := sp.body
+		for e.flat[body] != nil { // an else-if chain, of which more is decided
+			inner := e.flat[body]
+			if inner.body == nil || inner.init != nil && !e.gone[inner.init] || len(inner.effect) > 0 {
+				break
+			}
+			body = inner.body
+		}
+		if e.flat[body] == nil {
+			e.out.Replace(start, end, edit.Keep(e.off(body.Pos()), e.off(body.End())))
+			return
+		}
+	}
+	e.out.Replace(start, end, e.asBlock(sp, e.text.Indent(e.off(s.Body.Rbrace)))...)
+}
+
+// decideBlocks makes a block of each splice whose names would clash with those
+// around it.
+func (e *emitter) decideBlocks() {
+	ast.Inspect(e.file.Syntax, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BlockStmt:
+			e.decideList(n.List)
+		case *ast.CaseClause:
+			e.decideList(n.Body)
+		case *ast.CommClause:
+			e.decideList(n.Body)
+		}
+		return true
+	})
+}
+
+// decideList decides for the statements of one list. Names that an earlier
+// statement brings in count for the later ones.
+func (e *emitter) decideList(list []ast.Stmt) {
+	brought := map[string]bool{}
+	for i, s := range list {
+		sp := e.flat[s]
+		if sp == nil {
+			continue
+		}
+		names := e.broughtBy(s, sp)
+		if sp.block || len(names) == 0 {
+			continue
+		}
+		if e.clashes(s, names, brought, list[i+1:]) {
+			sp.block = true
+			continue
+		}
+		for n := range names {
+			brought[n] = true
+		}
+	}
+}
+
+// broughtBy returns the names that a splice declares in the list around it, by
+// the scope that declares them now.
+func (e *emitter) broughtBy(s ast.Stmt, sp *splice) map[string]bool {
+	out := map[string]bool{}
+	add := func(n ast.Node) {
+		scope := e.info.Scopes[n]
+		if scope == nil {
+			return
+		}
+		for _, name := range scope.Names() {
+			if e.names[scope.Lookup(name).Pos()] {
+				out[name] = true
+			}
+		}
+	}
+	if sp.init != nil {
+		add(s)
+	}
+	if sp.clause != nil {
+		add(sp.clause)
+	}
+	if sp.body != nil {
+		if _, isBlock := sp.body.(*ast.BlockStmt); isBlock {
+			add(sp.body)
+		}
+	}
+	if inner, ok := sp.body.(*ast.IfStmt); ok && e.flat[inner] != nil {
+		for n := range e.broughtBy(inner, e.flat[inner]) {
+			out[n] = true
+		}
+		return out
+	}
+	for _, t := range sp.stmts() {
+		if inner := e.flat[t]; inner != nil && !inner.block {
+			for n := range e.broughtBy(t, inner) {
+				out[n] = true
+			}
+		}
+	}
+	return out
+}
+
+// clashes reports whether names, declared in the list from s on, would be
+// declared twice there or hide what later statements mean by them.
+func (e *emitter) clashes(s ast.Stmt, names, brought map[string]bool, following []ast.Stmt) bool {
+	scope := e.scopeAround(s)
+	if scope == nil || e.hasGoto(s.Pos()) {
+		return true
+	}
+	for n := range names {
+		if obj := scope.Lookup(n); obj != nil && e.names[obj.Pos()] || brought[n] {
+			return true
+		}
+	}
+	found := false
+	for _, f := range following {
+		e.walk(f, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			if !ok || !names[id.Name] {
+				return !found
+			}
+			obj := e.info.Uses[id]
+			if obj != nil && obj.Parent() != nil && (obj.Pos() < f.Pos() || obj.Pos() >= f.End()) {
+				found = true
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// scopeAround returns the scope of the list that s stands in.
+func (e *emitter) scopeAround(s ast.Stmt) *types.Scope {
+	if scope := e.info.Scopes[s]; scope != nil {
+		return scope.Parent()
+	}
+	return nil
+}
+
+// hasGoto reports whether the function at pos has a goto, which may not jump
+// over declarations.
+func (e *emitter) hasGoto(pos token.Pos) bool {
+	found := false
+	for _, d := range e.file.Syntax.Decls {
+		if d.Pos() <= pos && pos < d.End() {
+			ast.Inspect(d, func(n ast.Node) bool {
+				if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO {
+					found = true
+				}
+				return !found
+			})
+		}
+	}
+	return found
+}

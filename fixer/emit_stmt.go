@@ -1,0 +1,343 @@
+package fixer
+
+import (
+	"go/ast"
+	"go/token"
+	"strings"
+
+	"github.com/flagdebt/flagdebt/fixer/edit"
+)
+
+func (e *emitter) stmts(list []ast.Stmt) {
+	for _, s := range list {
+		e.stmt(s)
+	}
+}
+
+// stmt edits a statement of a list: a flat switch over the kinds.
+func (e *emitter) stmt(s ast.Stmt) {
+	if s == nil {
+		return
+	}
+	if ids := e.declare[s]; ids != nil {
+		e.declareBefore(s, ids)
+		return
+	}
+	if e.gone[s] {
+		e.cut(s)
+		return
+	}
+	if sp := e.flat[s]; sp != nil {
+		e.splice(s, sp)
+		return
+	}
+	switch s := s.(type) {
+	case *ast.ExprStmt:
+		e.expr(s.X, 0)
+	case *ast.AssignStmt:
+		e.assignStmt(s)
+	case *ast.DeclStmt:
+		if e.isGone(s.Decl) {
+			e.cut(s)
+		} else {
+			e.decl(s.Decl)
+		}
+	case *ast.ReturnStmt:
+		e.exprList(s.Results)
+	case *ast.BlockStmt:
+		e.stmts(s.List)
+	case *ast.IfStmt:
+		e.ifStmt(s)
+	case *ast.ForStmt:
+		e.forStmt(s)
+	case *ast.RangeStmt:
+		e.rangeStmt(s)
+	case *ast.SwitchStmt:
+		e.switchStmt(s)
+	case *ast.TypeSwitchStmt:
+		e.header(s.Init)
+		e.header(s.Assign)
+		e.clauses(s.Body.List)
+	case *ast.SelectStmt:
+		e.clauses(s.Body.List)
+	case *ast.LabeledStmt:
+		e.stmt(s.Stmt)
+	case *ast.GoStmt:
+		e.expr(s.Call, 0)
+	case *ast.DeferStmt:
+		e.expr(s.Call, 0)
+	case *ast.SendStmt:
+		e.expr(s.Chan, 0)
+		e.expr(s.Value, 0)
+	case *ast.IncDecStmt:
+		e.expr(s.X, primary)
+	}
+}
+
+func (e *emitter) exprList(xs []ast.Expr) {
+	for _, x := range xs {
+		e.expr(x, 0)
+	}
+}
+
+// cut takes a statement away with its lines, and with the comment above it
+// where that speaks of the flags or of this statement alone.
+func (e *emitter) cut(s ast.Stmt) {
+	start, end := e.text.Whole(e.off(s.Pos()), e.off(s.End()))
+	e.out.Replace(e.withComment(start, end, e.off(s.Pos())), end)
+}
+
+// withComment returns the start of [start, end) widened by the comment above it.
+func (e *emitter) withComment(start, end, pos int) int {
+	above, text, ok := e.text.CommentAbove(pos)
+	if !ok || start != e.text.Start(pos) {
+		return start
+	}
+	text = strings.ToLower(text)
+	for _, w := range e.words {
+		if strings.Contains(text, strings.ToLower(w)) {
+			return above
+		}
+	}
+	if e.text.IsBlank(end) || e.text.Closes(end) {
+		return above
+	}
+	return start
+}
+
+// declareBefore puts the declarations of variables in front of a statement, or
+// in its place.
+func (e *emitter) declareBefore(s ast.Stmt, ids []*ast.Ident) {
+	var parts []edit.Part
+	indent := e.text.Indent(e.off(s.Pos()))
+	for i, id := range ids {
+		text := "var " + id.Name + " " + e.typeText(e.info.Defs[id].Type(), id.Pos())
+		if i > 0 {
+			text = "\n" + indent + text
+		}
+		parts = append(parts, edit.Text(text))
+	}
+	delete(e.declare, s)
+	switch a := s.(type) {
+	case *ast.AssignStmt:
+		if !e.gone[s] {
+			parts = append(parts, edit.Text("\n"+indent), edit.Keep(e.off(s.Pos()), e.off(s.End())))
+			e.assignStmt(a)
+		}
+	case *ast.DeclStmt:
+		if !e.gone[s] && !e.isGone(a.Decl) {
+			parts = append(parts, edit.Text("\n"+indent), edit.Keep(e.off(s.Pos()), e.off(s.End())))
+			e.decl(a.Decl)
+		}
+	}
+	e.replace(s, parts...)
+}
+
+// assignStmt edits an assignment.
+func (e *emitter) assignStmt(s *ast.AssignStmt) {
+	switch {
+	case e.alone[s]:
+		text := "_ = "
+		switch x := ast.Unparen(e.resolve(s.Rhs[0])).(type) {
+		case *ast.CallExpr:
+			if !e.isValueOnly(x) {
+				text = ""
+			}
+		case *ast.UnaryExpr:
+			if x.Op == token.ARROW {
+				text = ""
+			}
+		case *ast.TypeAssertExpr:
+			if x.Type == nil {
+				text = "" // the guard of a type switch
+			}
+		}
+		var parts []edit.Part
+		if text != "" {
+			parts = append(parts, edit.Text(text))
+		}
+		e.out.Replace(e.off(s.Pos()), e.off(s.Rhs[0].Pos()), parts...)
+		e.expr(s.Rhs[0], 0)
+		return
+	case e.value[s]:
+		e.values(s)
+		return
+	}
+	for _, l := range s.Lhs {
+		if id, ok := l.(*ast.Ident); ok && e.blank[id] && id.Name != "_" {
+			e.replace(id, edit.Text("_"))
+		} else if !ok {
+			e.expr(l, 0)
+		}
+	}
+	switch {
+	case e.define[s]:
+		e.out.Replace(e.off(s.TokPos), e.off(s.TokPos)+1, edit.Text(":="))
+	case e.assign[s]:
+		e.out.Replace(e.off(s.TokPos), e.off(s.TokPos)+2, edit.Text("="))
+	}
+	e.exprList(s.Rhs)
+}
+
+// isValueOnly reports whether a call cannot stand as a statement: conversions
+// and builtins that yield a value.
+func (e *emitter) isValueOnly(x *ast.CallExpr) bool {
+	if tv := e.info.Types[x.Fun]; tv.IsType() || tv.IsBuiltin() {
+		return true
+	}
+	return false
+}
+
+// values writes an assignment whose right side the winners have answered.
+func (e *emitter) values(s *ast.AssignStmt) {
+	var names, vals []string
+	for i, l := range s.Lhs {
+		id, ok := l.(*ast.Ident)
+		if ok && (e.blank[id] || id.Name == "_") {
+			continue
+		}
+		names = append(names, string(e.file.Data[e.off(l.Pos()):e.off(l.End())]))
+		v := e.with.Result(e.pkg, s.Rhs[0], i)
+		t := e.info.TypeOf(l)
+		text := e.literal(v, t, l.Pos())
+		if v.IsNil() && s.Tok == token.DEFINE && !e.assign[s] {
+			text = e.typeText(t, l.Pos()) + "(nil)"
+		}
+		vals = append(vals, text)
+	}
+	tok := s.Tok.String()
+	if e.assign[s] {
+		tok = "="
+	}
+	e.replace(s, edit.Text(strings.Join(names, ", ")+" "+tok+" "+strings.Join(vals, ", ")))
+}
+
+// header edits an init statement, which is no statement of a list.
+func (e *emitter) header(s ast.Stmt) {
+	switch {
+	case s == nil:
+	case e.gone[s]:
+		end := e.off(s.End())
+		for e.file.Data[end] == ' ' || e.file.Data[end] == ';' {
+			end++
+		}
+		e.out.Replace(e.off(s.Pos()), end)
+	default:
+		e.stmt(s)
+	}
+}
+
+func (e *emitter) ifStmt(s *ast.IfStmt) {
+	e.header(s.Init)
+	e.expr(s.Cond, 0)
+	e.stmts(s.Body.List)
+	if s.Else == nil {
+		return
+	}
+	if sp := e.flat[s.Else]; sp != nil {
+		e.spliceElse(s, sp)
+		return
+	}
+	e.stmt(s.Else)
+}
+
+func (e *emitter) forStmt(s *ast.ForStmt) {
+	if e.noCond[s] {
+		if s.Init == nil && s.Post == nil {
+			e.out.Replace(e.off(s.For)+len("for"), e.off(s.Body.Lbrace), edit.Text(" "))
+		} else {
+			e.out.Replace(e.off(s.Cond.Pos()), e.off(s.Cond.End()))
+		}
+	} else {
+		e.expr(s.Cond, 0)
+	}
+	if s.Init != nil {
+		if e.gone[s.Init] {
+			e.out.Replace(e.off(s.Init.Pos()), e.off(s.Init.End()))
+		} else {
+			e.stmt(s.Init)
+		}
+	}
+	if s.Post != nil {
+		if e.gone[s.Post] {
+			e.out.Replace(e.off(s.Post.Pos()), e.off(s.Post.End()))
+		} else {
+			e.stmt(s.Post)
+		}
+	}
+	e.stmts(s.Body.List)
+}
+
+func (e *emitter) rangeStmt(s *ast.RangeStmt) {
+	isBlank := func(x ast.Expr) bool {
+		id, ok := x.(*ast.Ident)
+		return x == nil || ok && (id.Name == "_" || e.blank[id])
+	}
+	changed := func(x ast.Expr) bool {
+		id, ok := x.(*ast.Ident)
+		return ok && e.blank[id]
+	}
+	switch {
+	case !changed(s.Key) && !changed(s.Value):
+	case isBlank(s.Key) && isBlank(s.Value):
+		e.out.Replace(e.off(s.Key.Pos()), e.off(s.Range))
+	case isBlank(s.Value):
+		e.out.Replace(e.off(s.Key.End()), e.off(s.Value.End()))
+	default:
+		e.replace(s.Key, edit.Text("_"))
+	}
+	e.expr(s.X, 0)
+	e.stmts(s.Body.List)
+}
+
+func (e *emitter) switchStmt(s *ast.SwitchStmt) {
+	e.header(s.Init)
+	if e.noTag[s] {
+		e.out.Replace(e.off(s.Tag.Pos()), e.off(s.Body.Lbrace))
+	} else {
+		e.expr(s.Tag, 0)
+	}
+	e.clauses(s.Body.List)
+}
+
+// clauses edits the clauses of a switch or select.
+func (e *emitter) clauses(list []ast.Stmt) {
+	for _, c := range list {
+		if e.gone[c] {
+			e.cut(c)
+			continue
+		}
+		switch c := c.(type) {
+		case *ast.CaseClause:
+			if e.always[c] {
+				e.out.Replace(e.off(c.Pos()), e.off(c.Colon), edit.Text("default"))
+			} else {
+				e.caseList(c)
+			}
+			e.stmts(c.Body)
+		case *ast.CommClause:
+			e.stmt(c.Comm)
+			e.stmts(c.Body)
+		}
+	}
+}
+
+// caseList edits the expressions of a case, and cuts those that are gone.
+func (e *emitter) caseList(c *ast.CaseClause) {
+	for i, x := range c.List {
+		switch {
+		case !e.gone[x]:
+			e.expr(x, 0)
+		case i+1 < len(c.List):
+			e.out.Replace(e.off(x.Pos()), e.off(c.List[i+1].Pos()))
+		default:
+			j := i
+			for j > 0 && e.gone[c.List[j-1]] {
+				j--
+			}
+			if j > 0 {
+				e.out.Replace(e.off(c.List[j-1].End()), e.off(x.End()))
+			}
+		}
+	}
+}

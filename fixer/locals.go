@@ -1,0 +1,307 @@
+package fixer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+
+	"github.com/flagdebt/flagdebt/internal/program"
+)
+
+// This file drops the locals and assignments that nothing reads any more, and
+// repairs the declarations that others depended on.
+
+// settle drops what no survivor reads, until nothing more is dropped.
+func (p *planner) settle() {
+	for changed := true; changed; {
+		changed = false
+		for file := range p.touched {
+			if (&reducer{p, p.pkgs[file], p.pkgs[file].Info}).dropLocals(file) {
+				changed = true
+			}
+		}
+		if !changed && p.dropDeclarations() {
+			changed = true
+		}
+	}
+	for file := range p.touched {
+		(&reducer{p, p.pkgs[file], p.pkgs[file].Info}).declareAnew(file)
+	}
+	p.dropImports()
+	p.alive = nil
+}
+
+// usage is what a file's text does with its locals.
+type usage struct {
+	writes map[*ast.Ident]bool         // names that are assigned to, not read
+	before map[program.ID][]*ast.Ident // reads in the original
+	after  map[program.ID][]*ast.Ident // reads that survive
+	names  map[program.ID][]*ast.Ident // all names that survive, writes among them
+	fixed  map[program.ID]bool         // parameters and results
+}
+
+func (r *reducer) usage(file *ast.File) *usage {
+	u := &usage{map[*ast.Ident]bool{}, map[program.ID][]*ast.Ident{}, map[program.ID][]*ast.Ident{}, map[program.ID][]*ast.Ident{}, map[program.ID]bool{}}
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				u.write(l)
+			}
+		case *ast.IncDecStmt:
+			u.write(n.X)
+		case *ast.RangeStmt:
+			u.write(n.Key)
+			u.write(n.Value)
+		case *ast.FuncType:
+			for _, list := range []*ast.FieldList{n.Params, n.Results} {
+				if list == nil {
+					continue
+				}
+				for _, f := range list.List {
+					for _, id := range f.Names {
+						u.fixed[program.ID(id.Pos())] = true
+					}
+				}
+			}
+		case *ast.FuncDecl:
+			if n.Recv != nil {
+				for _, f := range n.Recv.List {
+					for _, id := range f.Names {
+						u.fixed[program.ID(id.Pos())] = true
+					}
+				}
+			}
+		}
+		return true
+	})
+	ast.Inspect(file, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && !u.writes[id] {
+			if v := r.local(r.info.Uses[id]); v != 0 {
+				u.before[v] = append(u.before[v], id)
+			}
+		}
+		return true
+	})
+	r.walk(file, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			v := r.local(r.info.Uses[id])
+			if v == 0 {
+				v = r.local(r.info.Defs[id])
+			}
+			if v != 0 {
+				u.names[v] = append(u.names[v], id)
+				if !u.writes[id] && r.info.Uses[id] != nil {
+					u.after[v] = append(u.after[v], id)
+				}
+			}
+		}
+		return true
+	})
+	return u
+}
+
+func (u *usage) write(l ast.Expr) {
+	if l == nil {
+		return
+	}
+	if id, ok := ast.Unparen(l).(*ast.Ident); ok {
+		u.writes[id] = true
+	}
+}
+
+// local returns the identity of a local variable; 0 for all else.
+func (r *reducer) local(obj types.Object) program.ID {
+	v, ok := obj.(*types.Var)
+	if !ok || v.IsField() || v.Pkg() == nil || v.Parent() == v.Pkg().Scope() {
+		return 0
+	}
+	return program.ID(v.Pos())
+}
+
+// dropLocals drops assignments and declarations that have lost their last
+// reader, and reports whether there were any.
+func (r *reducer) dropLocals(file *ast.File) bool {
+	u := r.usage(file)
+	changed := false
+	r.walk(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			changed = r.dropAssign(n, u) || changed
+		case *ast.IncDecStmt:
+			if id, ok := n.X.(*ast.Ident); ok && r.idleName(id, u) {
+				r.gone[n] = true
+				changed = true
+			}
+		case *ast.ValueSpec:
+			changed = r.dropSpec(n, u) || changed
+		case *ast.RangeStmt:
+			for _, l := range []ast.Expr{n.Key, n.Value} {
+				if id, ok := l.(*ast.Ident); ok && id.Name != "_" && !r.blank[id] && r.isDead(id, u) {
+					r.blank[id] = true
+					changed = true
+				}
+			}
+		case *ast.TypeSwitchStmt:
+			changed = r.dropSymbol(n) || changed
+		}
+		return true
+	})
+	return changed
+}
+
+// variable returns the local that an assigned name denotes.
+func (r *reducer) variable(id *ast.Ident) program.ID {
+	if v := r.local(r.info.Defs[id]); v != 0 {
+		return v
+	}
+	return r.local(r.info.Uses[id])
+}
+
+// isDead reports whether a local was read once and is not any more.
+func (r *reducer) isDead(id *ast.Ident, u *usage) bool {
+	v := r.variable(id)
+	return v != 0 && !u.fixed[v] && len(u.before[v]) > 0 && len(u.after[v]) == 0
+}
+
+// idleName reports whether what is assigned to a name is read by nobody now,
+// while somebody read it before.
+func (r *reducer) idleName(id *ast.Ident, u *usage) bool {
+	if r.isDead(id, u) {
+		return true
+	}
+	v := r.variable(id)
+	if v == 0 || u.fixed[v] {
+		return false
+	}
+	seen := func(reads []*ast.Ident, defs func(*ast.Ident) ([]token.Pos, bool)) bool {
+		return slices.ContainsFunc(reads, func(read *ast.Ident) bool {
+			d, known := defs(read)
+			return !known || slices.Contains(d, id.Pos())
+		})
+	}
+	now := seen(u.after[v], func(x *ast.Ident) ([]token.Pos, bool) { d, ok := r.with.At(x).Defs[x]; return d, ok })
+	before := seen(u.before[v], func(x *ast.Ident) ([]token.Pos, bool) {
+		d, ok := r.base.At(x).Defs[x]
+		return d, ok || !r.reachedInBase(x)
+	})
+	return before && !now
+}
+
+// reachedInBase reports whether a read is reached with the flags unknown; one
+// that is not, reads nothing.
+func (r *reducer) reachedInBase(x *ast.Ident) bool {
+	_, ok := r.base.At(x).Defs[x]
+	return ok
+}
+
+// dropAssign drops an assignment, or the names in it that nobody reads.
+func (r *reducer) dropAssign(s *ast.AssignStmt, u *usage) bool {
+	var idle []*ast.Ident
+	for _, l := range s.Lhs {
+		id, ok := ast.Unparen(l).(*ast.Ident)
+		if ok && (id.Name == "_" || r.blank[id] || r.idleName(id, u)) {
+			idle = append(idle, id)
+		}
+	}
+	fresh := slices.ContainsFunc(idle, func(id *ast.Ident) bool { return id.Name != "_" && !r.blank[id] })
+	asks := r.asksGone(s)
+	switch {
+	case !fresh && !asks:
+		return false
+	case len(idle) == len(s.Lhs) && !r.anyEffects(s.Rhs):
+		r.gone[s] = true
+	case len(idle) == len(s.Lhs) && len(s.Rhs) == 1:
+		r.alone[s] = true
+	case len(s.Rhs) < len(s.Lhs) && asks && r.literals(s, idle):
+		r.value[s] = true
+		fallthrough
+	default:
+		if !fresh && !r.value[s] {
+			return false
+		}
+		for _, id := range idle {
+			r.blank[id] = true
+		}
+	}
+	return true
+}
+
+func (r *reducer) anyEffects(xs []ast.Expr) bool {
+	return slices.ContainsFunc(xs, func(x ast.Expr) bool { return r.with.HasEffects(r.pkg, x) })
+}
+
+// asksGone reports whether an assignment takes several results of a question
+// that has been answered.
+func (r *reducer) asksGone(s *ast.AssignStmt) bool {
+	return len(s.Rhs) == 1 && len(s.Lhs) > 1 && !r.with.HasEffects(r.pkg, s.Rhs[0]) && r.base.HasEffects(r.pkg, s.Rhs[0])
+}
+
+// literals reports whether every name of an assignment that is still read can
+// get a literal.
+func (r *reducer) literals(s *ast.AssignStmt, idle []*ast.Ident) bool {
+	for i, l := range s.Lhs {
+		id, ok := ast.Unparen(l).(*ast.Ident)
+		if ok && slices.Contains(idle, id) {
+			continue
+		}
+		if !r.with.Result(r.pkg, s.Rhs[0], i).IsKnown() {
+			return false
+		}
+	}
+	return true
+}
+
+// dropSpec drops the declaration of locals that nobody reads.
+func (r *reducer) dropSpec(s *ast.ValueSpec, u *usage) bool {
+	changed, left := false, 0
+	for i, id := range s.Names {
+		if r.blank[id] || id.Name == "_" {
+			continue
+		}
+		if r.local(r.info.Defs[id]) == 0 || !r.isDead(id, u) || len(u.names[r.variable(id)]) > 1 {
+			left++
+			continue
+		}
+		if len(s.Values) == len(s.Names) && r.with.HasEffects(r.pkg, s.Values[i]) || len(s.Values) == 1 && len(s.Names) > 1 {
+			left++
+			if !r.blank[id] {
+				r.blank[id] = true
+				changed = true
+			}
+			continue
+		}
+		r.blank[id] = true
+		changed = true
+	}
+	if changed && left == 0 {
+		r.gone[s] = true
+	}
+	return changed
+}
+
+// dropSymbol drops the name that a type switch binds, where no clause reads it.
+func (r *reducer) dropSymbol(s *ast.TypeSwitchStmt) bool {
+	a, ok := s.Assign.(*ast.AssignStmt)
+	if !ok || r.alone[a] {
+		return false
+	}
+	read := false
+	objs := map[types.Object]bool{}
+	for _, c := range s.Body.List {
+		if obj := r.info.Implicits[c]; obj != nil {
+			objs[obj] = true
+		}
+	}
+	r.walk(s.Body, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && objs[r.info.Uses[id]] {
+			read = true
+		}
+		return !read
+	})
+	if !read {
+		r.alone[a] = true
+	}
+	return !read
+}

@@ -1,0 +1,180 @@
+package fixer
+
+import (
+	"context"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"slices"
+	"sort"
+	"strings"
+
+	"github.com/flagdebt/flagdebt/analyzer"
+	"github.com/flagdebt/flagdebt/internal/config"
+	"github.com/flagdebt/flagdebt/internal/flow"
+	"github.com/flagdebt/flagdebt/internal/program"
+	"github.com/flagdebt/flagdebt/registry"
+)
+
+// Removal is a flag to remove and what it will be for ever.
+type Removal struct {
+	Flag   registry.ID // Source may be "": any
+	Winner registry.Value
+}
+
+// Change is the new text of a file; After is nil where the file goes.
+type Change struct {
+	Path          string // absolute
+	File          string // relative to the repository's root, with slashes
+	Before, After []byte
+}
+
+// Result is a Plan: the changes that remove a set of flags, proven in memory.
+type Result struct {
+	Changes  []Change
+	Removed  []Removal // the flags that are gone from the code
+	Refusals []Refusal
+	Sites    int // how many Sites the changes remove
+}
+
+// Plan removes flags from the program that found describes. asked limits the
+// folders in which text may change; nil is all. A flag that is refused is left
+// whole, and the others are planned without it.
+func Plan(ctx context.Context, found *analyzer.Found, removals []Removal, asked map[*program.Dir]bool, opt config.Fix) (*Result, error) {
+	sort.Slice(removals, func(i, j int) bool { return removals[i].Flag.Compare(removals[j].Flag) < 0 })
+	var refusals []Refusal
+	for {
+		p := newPlanner(found, removals, asked, opt)
+		result, err := p.plan(ctx)
+		if err != nil {
+			return nil, err
+		}
+		refusals = append(refusals, p.refusals...)
+		left := slices.DeleteFunc(slices.Clone(removals), func(r Removal) bool {
+			return slices.ContainsFunc(p.refusals, func(f Refusal) bool { return f.Core && f.Flag == r.Flag })
+		})
+		if len(left) == len(removals) {
+			result.Removed, result.Refusals = removals, refusals
+			return result, nil
+		}
+		if len(left) == 0 {
+			return &Result{Refusals: refusals}, nil
+		}
+		removals = left
+	}
+}
+
+// planner makes one attempt for one set of flags.
+type planner struct {
+	found    *analyzer.Found
+	prog     *program.Program
+	removals []Removal
+	asked    map[*program.Dir]bool
+	opt      config.Fix
+	base     *flow.Engine // the flags unknown
+	with     *flow.Engine // the flags at their winners
+	refusals []Refusal
+
+	*decisions
+	touched map[*ast.File]bool
+	files   map[*ast.File]*program.File
+	pkgs    map[*ast.File]*program.Package
+}
+
+func newPlanner(found *analyzer.Found, removals []Removal, asked map[*program.Dir]bool, opt config.Fix) *planner {
+	p := &planner{
+		found: found, prog: found.Prog, removals: removals, asked: asked, opt: opt, decisions: newDecisions(),
+		touched: map[*ast.File]bool{}, files: map[*ast.File]*program.File{}, pkgs: map[*ast.File]*program.Package{},
+	}
+	for _, pkg := range p.prog.Packages {
+		for _, f := range pkg.Files {
+			if p.pkgs[f.Syntax] == nil {
+				p.files[f.Syntax], p.pkgs[f.Syntax] = f, pkg
+			}
+		}
+	}
+	return p
+}
+
+// winner returns what a flag is at, where it is one of those to remove.
+func (p *planner) winner(source, key string) (string, bool) {
+	if r := p.removalOf(source, key); r != nil {
+		return r.Winner.Text(), true
+	}
+	return "", false
+}
+
+func (p *planner) removalOf(source, key string) *Removal {
+	for i, r := range p.removals {
+		if r.Flag.Key == key && (r.Flag.Source == "" || r.Flag.Source == source) {
+			return &p.removals[i]
+		}
+	}
+	return nil
+}
+
+// plan runs the stages in their order.
+func (p *planner) plan(ctx context.Context) (*Result, error) {
+	p.base = p.found.Engine.Again(p.found.Oracle, flow.Mode{})
+	p.with = p.found.Engine.Again(p.found.Oracle.At(p.winner), flow.Mode{})
+	p.refuseUnsuitable()
+	if len(p.refusals) > 0 {
+		return nil, nil
+	}
+	p.decideTests()
+	p.decide()
+	p.settle()
+	p.refuseLeftovers()
+	if p.hasCoreRefusal() {
+		return nil, nil
+	}
+	changes, err := p.emit()
+	if err != nil {
+		p.refuseAll(ReasonInternal, token.NoPos, err.Error())
+		return nil, nil
+	}
+	if err := p.verify(ctx, changes); err != nil {
+		return nil, err
+	}
+	if p.hasCoreRefusal() {
+		return nil, nil
+	}
+	return &Result{Changes: changes, Sites: p.countSites()}, nil
+}
+
+func (p *planner) hasCoreRefusal() bool {
+	return slices.ContainsFunc(p.refusals, func(r Refusal) bool { return r.Core })
+}
+
+// countSites returns how many Sites of the flags there are.
+func (p *planner) countSites() int {
+	n := 0
+	for _, s := range p.found.Sites {
+		if s.KeyKind == analyzer.KeyConstant && p.removalOf(s.Provider, s.Flag.Key) != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// isAsked reports whether text in a file may change.
+func (p *planner) isAsked(f *ast.File) bool {
+	return p.asked == nil || p.asked[p.pkgs[f].Dir]
+}
+
+// fileOf returns the syntax of the file that holds pos.
+func (p *planner) fileOf(pos token.Pos) *ast.File {
+	if f := p.prog.FileAt(pos); f != nil {
+		return f.Syntax
+	}
+	return nil
+}
+
+// quoteFlags names the flags of the attempt.
+func (p *planner) quoteFlags() string {
+	var out []string
+	for _, r := range p.removals {
+		out = append(out, fmt.Sprintf("%q", r.Flag.Key))
+	}
+	return strings.Join(out, ", ")
+}

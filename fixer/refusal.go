@@ -1,0 +1,181 @@
+package fixer
+
+import (
+	"bytes"
+	"cmp"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"slices"
+
+	"github.com/flagdebt/flagdebt/analyzer"
+	"github.com/flagdebt/flagdebt/internal/flow"
+	"github.com/flagdebt/flagdebt/registry"
+)
+
+// Reason is why something is not done. The list is closed.
+type Reason string
+
+// The reasons.
+const (
+	ReasonNotAsked     Reason = "nobody asks for it"
+	ReasonType         Reason = "winner does not fit the type"
+	ReasonCompile      Reason = "package does not compile"
+	ReasonGenerated    Reason = "generated file"
+	ReasonConfig       Reason = "file of another build configuration"
+	ReasonSideEffect   Reason = "side effect"
+	ReasonUnsupported  Reason = "form not supported"
+	ReasonTestLoser    Reason = "test forces the losing value"
+	ReasonTestUnknown  Reason = "test sets an unknown value"
+	ReasonOutside      Reason = "outside of the packages asked for"
+	ReasonVerification Reason = "result does not compile"
+	ReasonInternal     Reason = "edits conflict"
+)
+
+// Refusal says that something is not done, where, and why. A core refusal
+// leaves the whole flag as it is; the others leave one clean-up.
+type Refusal struct {
+	Flag    registry.ID
+	Reason  Reason
+	Pos     registry.Position
+	Message string // begins with "cannot remove flag ..."
+	Next    string // what a person should do
+	Core    bool
+}
+
+// nexts says for each reason what a person should do.
+var nexts = map[Reason]string{
+	ReasonNotAsked:     "Check the key with flagdebt list.",
+	ReasonType:         "Give --flag KEY=VALUE a value of that type.",
+	ReasonCompile:      "Make it compile, then try again.",
+	ReasonGenerated:    "Change what the file is generated from, and generate it anew.",
+	ReasonConfig:       "Add the configuration to build: in .flagdebt.yml.",
+	ReasonSideEffect:   "Move the effect out of the expression, then try again.",
+	ReasonUnsupported:  "Remove this place by hand, then try again.",
+	ReasonTestLoser:    "Delete or rewrite the test, then try again.",
+	ReasonTestUnknown:  "Set the flag to a constant in the test, or delete the test, then try again.",
+	ReasonOutside:      "Name these packages too, or run with ./... at the root.",
+	ReasonVerification: "Please report this, with the place.",
+	ReasonInternal:     "Please report this, with the place.",
+}
+
+// refuse refuses a flag.
+func (p *planner) refuse(r *Removal, reason Reason, pos token.Pos, format string, args ...any) {
+	detail := fmt.Sprintf(format, args...)
+	p.refusals = append(p.refusals, Refusal{
+		Flag: r.Flag, Reason: reason, Pos: p.prog.Position(pos), Core: true, Next: nexts[reason],
+		Message: fmt.Sprintf("cannot remove flag %q: %s: %s", r.Flag.Key, reason, detail),
+	})
+}
+
+// refuseAll refuses every flag of the attempt: which one is to blame is not known.
+func (p *planner) refuseAll(reason Reason, pos token.Pos, detail string) {
+	for i := range p.removals {
+		p.refuse(&p.removals[i], reason, pos, "%s", detail)
+	}
+}
+
+// refuseUnsuitable refuses what can be told before anything is decided: flags
+// that nobody asks for, winners of another type, generated and broken code.
+func (p *planner) refuseUnsuitable() {
+	asked := map[*Removal]bool{}
+	for _, fn := range p.found.Engine.Functions() {
+		for x, a := range p.found.Engine.Trace(fn).Asked {
+			key, ok := flow.Text(a.Key)
+			if !ok {
+				continue
+			}
+			if r := p.removalOf(a.Ask.Source, key); r != nil {
+				asked[r] = true
+				p.refuseSite(r, fn, x, a)
+			}
+		}
+	}
+	for i := range p.removals {
+		r := &p.removals[i]
+		if !asked[r] && !p.isOverridden(r) {
+			p.refuse(r, ReasonNotAsked, token.NoPos, "no code asks for it")
+		}
+		p.refuseIgnored(r)
+	}
+	sortRefusals(p.refusals)
+}
+
+func (p *planner) isOverridden(r *Removal) bool {
+	for _, s := range p.found.Sites {
+		if s.KeyKind == analyzer.KeyConstant && s.Flag.Key == r.Flag.Key && (r.Flag.Source == "" || r.Flag.Source == s.Provider) {
+			return true
+		}
+	}
+	return false
+}
+
+// refuseSite refuses a flag for the sake of one place that asks for it.
+func (p *planner) refuseSite(r *Removal, fn *flow.Function, x ast.Expr, a *flow.Asked) {
+	file := p.fileOf(x.Pos())
+	switch {
+	case p.files[file].Generated:
+		p.refuse(r, ReasonGenerated, x.Pos(), "%s asks for it", p.files[file].Rel)
+	case fn.Pkg.Broken():
+		p.refuse(r, ReasonCompile, x.Pos(), "%s", fn.Pkg.Path)
+	case !p.isAsked(file):
+		p.refuse(r, ReasonOutside, x.Pos(), "%s", fn.Pkg.Path)
+	}
+	if len(a.Via) > 0 || a.Ask.Declare {
+		return
+	}
+	if !p.fits(fn, x, a) {
+		p.refuse(r, ReasonType, x.Pos(), "%s is no value of type %s", r.Winner, fn.Pkg.Info.TypeOf(x))
+	}
+}
+
+// fits reports whether the winner is a value of the type that a place asks for.
+func (p *planner) fits(fn *flow.Function, x ast.Expr, a *flow.Asked) bool {
+	v := p.with.Trace(fn).Values[x]
+	if v == nil {
+		return true // not reached, or a constant's own
+	}
+	return flow.Answer(v, a.Ask).IsKnown()
+}
+
+// refuseIgnored refuses a flag whose key stands in a file of no build
+// configuration: it may ask for it.
+func (p *planner) refuseIgnored(r *Removal) {
+	for _, s := range p.prog.Ignored {
+		if bytes.Contains(s.Data, []byte(r.Flag.Key)) {
+			p.refusals = append(p.refusals, Refusal{
+				Flag: r.Flag, Reason: ReasonConfig, Core: true, Next: nexts[ReasonConfig], Pos: registry.Position{File: p.prog.Repo.Rel(s.Path)},
+				Message: fmt.Sprintf("cannot remove flag %q: %s: %s mentions it", r.Flag.Key, ReasonConfig, p.prog.Repo.Rel(s.Path)),
+			})
+		}
+	}
+}
+
+// refuseLeftovers refuses the flags that the decisions leave in the code.
+func (p *planner) refuseLeftovers() {
+	for _, fn := range p.with.Functions() {
+		for x, a := range p.with.Trace(fn).Asked {
+			key, ok := flow.Text(a.Key)
+			if !ok || len(a.Via) > 0 {
+				continue
+			}
+			r := p.removalOf(a.Ask.Source, key)
+			if r == nil || !p.survives(x) {
+				continue
+			}
+			if p.with.HasEffects(fn.Pkg, x) {
+				p.refuse(r, ReasonSideEffect, x.Pos(), "asking for it calls something that may have effects")
+			} else {
+				p.refuse(r, ReasonUnsupported, x.Pos(), "this place cannot be folded")
+			}
+		}
+	}
+	sortRefusals(p.refusals)
+}
+
+// sortRefusals puts refusals in the order of their places.
+func sortRefusals(list []Refusal) {
+	slices.SortStableFunc(list, func(a, b Refusal) int {
+		return cmp.Or(cmp.Compare(a.Pos.File, b.Pos.File), cmp.Compare(a.Pos.Line, b.Pos.Line), cmp.Compare(a.Pos.Column, b.Pos.Column), a.Flag.Compare(b.Flag), cmp.Compare(a.Message, b.Message))
+	})
+}

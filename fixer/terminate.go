@@ -1,0 +1,135 @@
+package fixer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// This file says which statements end the way: nothing behind them in their
+// list is reached, save by a label.
+
+// terminates reports whether s ends the way, as the decisions stand.
+func (r *reducer) terminates(s ast.Stmt) bool {
+	return (&ender{r.decisions, r.info}).stmt(s)
+}
+
+// wasTerminating reports whether s ended the way in the original.
+func wasTerminating(info *types.Info, s ast.Stmt) bool {
+	return (&ender{newDecisions(), info}).stmt(s)
+}
+
+func hasLabel(s ast.Stmt) bool {
+	_, ok := s.(*ast.LabeledStmt)
+	return ok
+}
+
+type ender struct {
+	*decisions
+	info *types.Info
+}
+
+// stmt is a flat switch over the kinds of statement.
+func (e *ender) stmt(s ast.Stmt) bool {
+	if s == nil || e.gone[s] {
+		return false
+	}
+	if sp := e.flat[s]; sp != nil {
+		return e.list(sp.stmts())
+	}
+	switch s := s.(type) {
+	case *ast.ReturnStmt:
+		return true
+	case *ast.BranchStmt:
+		return s.Tok != token.FALLTHROUGH
+	case *ast.ExprStmt:
+		call, ok := ast.Unparen(s.X).(*ast.CallExpr)
+		if !ok {
+			return false
+		}
+		id, ok := ast.Unparen(call.Fun).(*ast.Ident)
+		if !ok {
+			return false
+		}
+		b, ok := e.info.Uses[id].(*types.Builtin)
+		return ok && b.Name() == "panic"
+	case *ast.BlockStmt:
+		return e.list(s.List)
+	case *ast.LabeledStmt:
+		return e.stmt(s.Stmt) && !e.breaks(s.Stmt)
+	case *ast.IfStmt:
+		return s.Else != nil && !e.noElse[s] && e.list(s.Body.List) && e.stmt(s.Else)
+	case *ast.ForStmt:
+		return (s.Cond == nil || e.noCond[s]) && !e.breaks(s)
+	case *ast.SwitchStmt:
+		return e.clauses(s, s.Body.List, false)
+	case *ast.TypeSwitchStmt:
+		return e.clauses(s, s.Body.List, false)
+	case *ast.SelectStmt:
+		return e.clauses(s, s.Body.List, true)
+	}
+	return false
+}
+
+func (e *ender) list(list []ast.Stmt) bool {
+	for i := len(list) - 1; i >= 0; i-- {
+		if !e.gone[list[i]] {
+			return e.stmt(list[i])
+		}
+	}
+	return false
+}
+
+func (e *ender) clauses(s ast.Stmt, list []ast.Stmt, complete bool) bool {
+	for _, c := range list {
+		if e.gone[c] {
+			continue
+		}
+		body := []ast.Stmt(nil)
+		switch c := c.(type) {
+		case *ast.CaseClause:
+			complete = complete || c.List == nil || e.always[c]
+			body = c.Body
+		case *ast.CommClause:
+			body = c.Body
+		}
+		if n := len(body); n > 0 {
+			if b, ok := body[n-1].(*ast.BranchStmt); ok && b.Tok == token.FALLTHROUGH {
+				continue
+			}
+		}
+		if !e.list(body) {
+			return false
+		}
+	}
+	return complete && !e.breaks(s)
+}
+
+// breaks reports whether a surviving break leaves s, or may: any labelled one
+// counts.
+func (e *ender) breaks(s ast.Stmt) bool {
+	found := false
+	var inside func(n ast.Node, own bool)
+	inside = func(n ast.Node, own bool) {
+		e.walk(n, func(c ast.Node) bool {
+			switch c := c.(type) {
+			case *ast.FuncLit:
+				return false
+			case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
+				if c != n {
+					for _, x := range e.children(c) {
+						inside(x, false)
+					}
+					return false
+				}
+			case *ast.BranchStmt:
+				if c.Tok == token.BREAK && (own || c.Label != nil) {
+					found = true
+				}
+			}
+			return true
+		})
+	}
+	inside(s, true)
+	return found
+}

@@ -1,0 +1,53 @@
+package fixer
+
+import (
+	"context"
+	"fmt"
+	"go/token"
+
+	"github.com/flagdebt/flagdebt/analyzer"
+)
+
+// verify type-checks the changed program and makes sure that nobody asks for
+// the flags any more. What it finds refuses the flags of the attempt.
+func (p *planner) verify(ctx context.Context, changes []Change) error {
+	texts := map[string][]byte{}
+	for _, c := range changes {
+		texts[c.Path] = c.After
+	}
+	next, err := p.prog.Recheck(ctx, texts)
+	if err != nil {
+		return fmt.Errorf("checking the result: %w", err)
+	}
+	broken := map[string]bool{}
+	for _, q := range p.prog.Packages {
+		if q.Broken() {
+			broken[q.ID] = true
+		}
+	}
+	for _, q := range next.Problems {
+		if !broken[q.Package] && !p.wasBroken(q.Package) {
+			p.refuseAll(ReasonVerification, token.NoPos, fmt.Sprintf("%s: %s", q.Pos, q.Message))
+			return nil
+		}
+	}
+	found := analyzer.Find(next, p.found.Oracle, nil)
+	for _, s := range found.Sites {
+		if s.KeyKind != analyzer.KeyConstant {
+			continue
+		}
+		if r := p.removalOf(s.Provider, s.Flag.Key); r != nil {
+			p.refuse(r, ReasonUnsupported, token.NoPos, "%s still asks for it after the change", s.Pos)
+		}
+	}
+	return nil
+}
+
+func (p *planner) wasBroken(path string) bool {
+	for _, q := range p.prog.Packages {
+		if q.Path == path && q.Broken() {
+			return true
+		}
+	}
+	return false
+}

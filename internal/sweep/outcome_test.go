@@ -1,0 +1,168 @@
+package sweep
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/flagdebt/flagdebt/registry"
+)
+
+func TestMaxOpen(t *testing.T) {
+	w := newWorld(t)
+	w.cfg.MaxOpen = 1
+	o := w.wants(stale("alpha", "beta"), Created, Deferred)[1]
+	if o.Reason != "1 pull request open, and no more than 1 may be" {
+		t.Errorf("reason: %s", o.Reason)
+	}
+	w.wants(stale("alpha", "beta"), Unchanged, Deferred)
+	w.forge.Merge(1, "ann")
+	w.wants(stale("alpha", "beta"), NothingToDo, Created)
+}
+
+func TestRefused(t *testing.T) {
+	w := newWorld(t)
+	w.cfg.Remove = func(context.Context, string, registry.Flag) (Removal, error) {
+		return Removal{Changes: []Change{{Path: "app.go"}}, Refusals: []string{"cannot remove flag \"x\": two winners"}}, nil
+	}
+	flags := stale("alpha", "beta", "delta", "epsilon", "epsilon")
+	flags[1].Winner = registry.Winner{}
+	flags[2].Permanent = true
+	flags[3].TooEarly = "version 1.36"
+	outcomes := w.wants(flags, Refused, Refused, Refused, Refused, Refused)
+	for i, want := range []string{"two winners", "winner is not known", "permanent", "version 1.36", "twice"} {
+		if !strings.Contains(outcomes[i].Reason, want) {
+			t.Errorf("got %s; want %s", outcomes[i], want)
+		}
+	}
+	w.quiet()
+}
+
+func TestErrorOfOneFlag(t *testing.T) {
+	w := newWorld(t)
+	w.cfg.Remove = func(ctx context.Context, dir string, flag registry.Flag) (Removal, error) {
+		if flag.ID.Key == "alpha" {
+			return Removal{}, errors.New("100% broken")
+		}
+		return dropLines(ctx, dir, flag)
+	}
+	o := w.wants(stale("alpha", "beta"), Failed, Created)[0]
+	if o.Reason != "100% broken" {
+		t.Errorf("reason: %s", o.Reason)
+	}
+	w.cfg.Remove = func(context.Context, string, registry.Flag) (Removal, error) {
+		return Removal{Changes: []Change{{Path: "../../etc/passwd", Data: []byte("x")}}}, nil
+	}
+	w.wants(stale("alpha"), Failed)
+}
+
+func TestDryRun(t *testing.T) {
+	w := newWorld(t)
+	before := w.git(w.dir, "count-objects") + w.git(w.dir, "for-each-ref")
+	w.cfg.DryRun = true
+	w.cfg.MaxOpen = 1
+	o := w.wants(stale("alpha", "beta"), Created, Deferred)[0]
+	if o.Branch != branch("alpha") || !strings.Contains(o.Diff, "-// flag: alpha") || !strings.Contains(o.Body, "## What") || o.Title == "" {
+		t.Errorf("got %+v", o)
+	}
+	w.quiet()
+	w.cfg.Forge, w.cfg.Token = nil, ""
+	w.forge.Forget()
+	w.wants(stale("alpha"), Created)
+	if requests := w.forge.Requests(); len(requests) != 0 {
+		t.Errorf("requests: %v", requests)
+	}
+	if after := w.git(w.dir, "count-objects") + w.git(w.dir, "for-each-ref"); after != before {
+		t.Errorf("the repository changed from\n%s\nto\n%s", before, after)
+	}
+	w.cfg.DryRun = false
+	if _, err := Run(t.Context(), w.cfg, stale("alpha")); err == nil {
+		t.Error("a run without a forge")
+	}
+}
+
+func TestDryRunTellsWhatWouldBe(t *testing.T) {
+	w := newWorld(t)
+	w.wants(stale("alpha"), Created)
+	w.cfg.DryRun = true
+	w.forge.Forget()
+	w.wants(stale("alpha"), Unchanged)
+	w.withFlags("alpha", "gamma")
+	w.wants(stale("alpha"), Updated)
+	w.forge.Commit(branch("alpha"), "zoe", map[string]string{"fix.go": "package app\n"})
+	w.wants(stale("alpha"), Blocked)
+	w.quiet()
+	if n := len(w.forge.Pulls()[0].Comments); n != 0 {
+		t.Errorf("%d comments", n)
+	}
+}
+
+func TestResultJSON(t *testing.T) {
+	w := newWorld(t)
+	result, err := Run(t.Context(), w.cfg, stale("alpha", "absent"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := json.MarshalIndent(result, "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.NewReplacer("BASE", result.BaseCommit, "COMMIT", result.Outcomes[1].Commit, "URL", w.forge.URL).Replace(`{
+  "version": 1,
+  "repository": "acme/shop",
+  "base": "main",
+  "base_commit": "BASE",
+  "dry_run": false,
+  "outcomes": [
+    {
+      "flag": {
+        "key": "absent"
+      },
+      "winner": "true",
+      "action": "nothing-to-do",
+      "reason": "the flag is not in the code",
+      "branch": "flagdebt/remove/absent-5ad38304",
+      "title": "Remove stale feature flag absent (keep true)"
+    },
+    {
+      "flag": {
+        "key": "alpha"
+      },
+      "winner": "true",
+      "action": "created",
+      "branch": "flagdebt/remove/alpha-8ed3f6ad",
+      "title": "Remove stale feature flag alpha (keep true)",
+      "commit": "COMMIT",
+      "pull_request": {
+        "number": 1,
+        "url": "URL/acme/shop/pull/1"
+      }
+    }
+  ]
+}`)
+	if string(data) != want {
+		t.Errorf("got\n%s\nwant\n%s", data, want)
+	}
+	if empty, _ := json.Marshal(Result{}); !strings.Contains(string(empty), `"outcomes":[]`) {
+		t.Errorf("empty: %s", empty)
+	}
+}
+
+func TestTheUsersWorkStaysTheirs(t *testing.T) {
+	w := newWorld(t)
+	w.git(w.dir, "checkout", "--quiet", "-b", "mine")
+	file := w.dir + "/app.go"
+	if err := os.WriteFile(file, []byte("package mine\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	w.git(w.dir, "add", "app.go")
+	before := w.git(w.dir, "status", "--porcelain=v2", "--branch")
+	w.wants(stale("alpha"), Created)
+	if after := w.git(w.dir, "status", "--porcelain=v2", "--branch"); after != before {
+		t.Errorf("status changed from\n%s\nto\n%s", before, after)
+	}
+	w.git(w.dir, "reset", "--quiet", "--hard")
+}
