@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"go/ast"
+	"go/parser"
 	"go/token"
 	"go/types"
 	"os"
@@ -29,7 +30,7 @@ func (p *Program) check(ctx context.Context, old *Program) error {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			if n.dir == nil {
+			if !n.fromSource() {
 				continue
 			}
 			if before != nil && w.same(p, n, before.byID[n.listed.ID]) {
@@ -54,20 +55,19 @@ func (p *Program) check(ctx context.Context, old *Program) error {
 func (p *Program) checkNode(w *world, n *node) {
 	l := n.listed
 	pkg := &Package{Path: l.PkgPath, ID: l.ID, Dir: n.dir}
-	var syntax []*ast.File
+	syntax := p.bridgeSyntax(n)
 	for _, path := range n.files {
 		f := p.Files[path]
-		if f == nil {
+		if f == nil || n.bridge {
 			continue
 		}
 		pkg.Files = append(pkg.Files, f)
 		pkg.Variant = pkg.Variant || f.Test
 		syntax = append(syntax, f.Syntax)
 	}
-	pkg.Info = &types.Info{
-		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
-		Implicits: map[ast.Node]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
-		Scopes: map[ast.Node]*types.Scope{}, Instances: map[*ast.Ident]types.Instance{},
+	pkg.Info = &types.Info{}
+	if n.bodies {
+		pkg.Info = newInfo()
 	}
 	conf := types.Config{
 		Importer:         importer{w, n},
@@ -89,6 +89,29 @@ func (p *Program) checkNode(w *world, n *node) {
 	}
 	pkg.Types, _ = conf.Check(l.PkgPath, p.Fset, syntax, pkg.Info)
 	n.pkg = pkg
+}
+
+func newInfo() *types.Info {
+	return &types.Info{
+		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
+		Implicits: map[ast.Node]types.Object{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
+		Scopes: map[ast.Node]*types.Scope{}, Instances: map[*ast.Ident]types.Instance{},
+	}
+}
+
+// bridgeSyntax parses the files of a package outside of the wanted part; its
+// mistakes are not ours to tell.
+func (p *Program) bridgeSyntax(n *node) []*ast.File {
+	if !n.bridge {
+		return nil
+	}
+	var out []*ast.File
+	for _, path := range n.listed.CompiledGoFiles {
+		if f, _ := parser.ParseFile(p.Fset, path, nil, parser.SkipObjectResolution); f != nil {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // listProblems tells what the go command said of a package that types alone do
@@ -163,7 +186,7 @@ func (i importer) Import(path string) (*types.Package, error) {
 		return nil, fmt.Errorf("package %s is not listed", path)
 	}
 	n := i.w.byID[l.ID]
-	if n.dir != nil {
+	if n.fromSource() {
 		if n.pkg == nil {
 			return nil, fmt.Errorf("import cycle through %s", path)
 		}

@@ -97,8 +97,9 @@ type world struct {
 // what was made of it.
 type node struct {
 	listed *packages.Package
-	dir    *Dir // nil: read from export data
-	files  []string
+	dir    *Dir     // of the wanted part; nil for all others
+	files  []string // of the wanted part
+	bridge bool     // outside of it, but imports from it: checked from source too, for its declarations
 	bodies bool // its function bodies are checked too
 	fresh  bool // it was checked for this Program, not taken over from the one before
 	pkg    *Package
@@ -159,7 +160,7 @@ func (w *world) add(l *packages.Package, wanted map[string]*Dir) *node {
 	n := &node{listed: l}
 	w.byID[l.ID] = n
 	for _, k := range slices.Sorted(maps.Keys(l.Imports)) {
-		w.add(l.Imports[k], wanted)
+		n.bridge = w.add(l.Imports[k], wanted).fromSource() || n.bridge
 	}
 	if !strings.HasSuffix(l.ID, ".test") {
 		for _, f := range l.GoFiles {
@@ -167,9 +168,14 @@ func (w *world) add(l *packages.Package, wanted map[string]*Dir) *node {
 			n.dir = cmp.Or(n.dir, wanted[filepath.Dir(f)])
 		}
 	}
+	n.bridge = n.bridge && n.dir == nil
 	w.order = append(w.order, n)
 	return n
 }
+
+// fromSource reports whether the package is checked from source, not read from
+// export data.
+func (n *node) fromSource() bool { return n.dir != nil || n.bridge }
 
 // chooseBodies decides whose function bodies are checked: each package of the
 // world's own module, in the one variant that has all its files. The others

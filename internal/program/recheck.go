@@ -22,7 +22,7 @@ func (p *Program) Recheck(ctx context.Context, changes map[string][]byte) (*Prog
 	for _, w := range p.worlds {
 		v := &world{module: w.module, build: w.build, byID: map[string]*node{}, export: w.export}
 		for _, n := range w.order {
-			m := &node{listed: n.listed, dir: n.dir, bodies: n.bodies}
+			m := &node{listed: n.listed, dir: n.dir, bodies: n.bodies, bridge: n.bridge}
 			m.files = slices.DeleteFunc(slices.Clone(n.files), func(f string) bool {
 				data, changed := changes[f]
 				return changed && data == nil
