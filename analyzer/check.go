@@ -1,12 +1,15 @@
 package analyzer
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"path/filepath"
 	"slices"
 
 	"github.com/flagdebt/flagdebt/internal/config"
+	"github.com/flagdebt/flagdebt/internal/flow"
 	"github.com/flagdebt/flagdebt/internal/program"
 	"github.com/flagdebt/flagdebt/registry"
 )
@@ -74,14 +77,44 @@ func (d *Driver) Find(ctx context.Context, patterns []string, progress func(stri
 		return nil, nil, nil, err
 	}
 	oracle := NewOracle(d.providers)
-	dirs := oracle.Select(repo, nil)
-	progress(fmt.Sprintf("typing %d of %d packages", len(dirs), len(repo.Dirs)))
-	prog, err := program.Load(ctx, repo, dirs, d.builds())
-	if err != nil {
-		return nil, nil, nil, err
+	found, err := d.findRounds(ctx, repo, oracle, progress)
+	return found, repo, asked, err
+}
+
+// findRounds types what may ask for a flag and looks for Sites, until no wrapper
+// is found that more packages may reach: through an interface of their own they
+// need not import it.
+func (d *Driver) findRounds(ctx context.Context, repo *program.Repository, oracle *Oracle, progress func(string)) (*Found, error) {
+	names := map[string]bool{}
+	for {
+		dirs := oracle.Select(repo, names)
+		progress(fmt.Sprintf("typing %d of %d packages", len(dirs), len(repo.Dirs)))
+		prog, err := program.Load(ctx, repo, dirs, d.builds())
+		if err != nil {
+			return nil, err
+		}
+		progress("following the flags")
+		found := Find(prog, oracle, nil)
+		more := maps.Clone(names)
+		for _, name := range found.wrapperMethods() {
+			more[name] = true
+		}
+		if len(more) == len(names) || len(oracle.Select(repo, more)) == len(dirs) {
+			return found, nil
+		}
+		names = more
 	}
-	progress("following the flags")
-	return Find(prog, oracle, nil), repo, asked, nil
+}
+
+// wrapperMethods returns the names of the methods that hand a flag's value on.
+func (f *Found) wrapperMethods() []string {
+	var out []string
+	for _, fn := range f.Engine.Functions() {
+		if fn.Obj != nil && !fn.Test && fn.Sig.Recv() != nil && flow.HandsOn(f.Engine.Results(fn)) {
+			out = append(out, fn.Obj.Name())
+		}
+	}
+	return out
 }
 
 // builds returns the build configurations: the host's and the user's.
@@ -97,6 +130,10 @@ func (d *Driver) builds() []program.Build {
 	return out
 }
 
+// providerRule is the rule that Judge knows nothing of: it judges what the user
+// says of the code, not the code.
+const providerRule = "provider"
+
 // idleRows tells the user's own rows that match nothing.
 func (d *Driver) idleRows(found *Found) []Finding {
 	var out []Finding
@@ -104,8 +141,12 @@ func (d *Driver) idleRows(found *Found) []Finding {
 		if found.matched[r] || !slices.ContainsFunc(d.Config.Providers, func(p config.Provider) bool { return p.Pos == r.provider.Pos }) {
 			continue
 		}
+		severity := cmp.Or(d.Config.Rule(providerRule, r.pos.File).Severity, SeverityWarning)
+		if severity == SeverityOff {
+			continue
+		}
 		out = append(out, Finding{
-			Rule: "provider", Severity: SeverityWarning, Pos: r.pos, End: r.pos,
+			Rule: providerRule, Severity: severity, Pos: r.pos, End: r.pos,
 			Message: fmt.Sprintf("provider %q: this row matches nothing in the repository", r.provider.ID),
 			Next:    "Compare its package, receiver and names with the code; flagdebt explain FILE:LINE says how a line is read.",
 		})

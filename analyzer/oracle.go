@@ -259,6 +259,12 @@ func (r *row) askCall(pkg *program.Package, call *ast.CallExpr, fn *types.Func, 
 		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
 			a.KeyExpr, a.Object = sel.X, true
 		}
+	case r.key.Arg >= 0 && r.key.Const:
+		if r.key.Arg < len(args) {
+			if name := constName(pkg.Info, args[r.key.Arg]); name != "" {
+				a.Key = name
+			}
+		}
 	case r.key.Arg >= 0 && r.key.Arg < len(args):
 		a.KeyExpr = keyOperand(pkg.Info, args[r.key.Arg], r.key.Field)
 	}

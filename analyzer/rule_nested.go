@@ -10,7 +10,7 @@ var nested = rule{word: "nested", severity: SeverityWarning, judge: func(c Case)
 	var out []Finding
 	for i := range c.Sites {
 		s := &c.Sites[i]
-		if s.Role != RoleRead || s.KeyKind != KeyConstant || len(s.Nested) == 0 {
+		if s.Test || s.Role != RoleRead || s.KeyKind != KeyConstant || len(s.Nested) == 0 {
 			continue
 		}
 		var outer []string

@@ -5,7 +5,7 @@ var unknown = rule{word: "unknown", severity: SeverityError, judge: func(c Case)
 	var out []Finding
 	for i := range c.Sites {
 		s := &c.Sites[i]
-		if s.KeyKind != KeyConstant || s.Role == RoleDeclare || !c.Registry.Complete() && !c.Registry.Covers(s.Provider) {
+		if s.Test || s.KeyKind != KeyConstant || s.Role == RoleDeclare || !c.Registry.Complete() && !c.Registry.Covers(s.Provider) {
 			continue
 		}
 		if _, ok := c.Registry.Lookup(s.Flag); ok {

@@ -11,7 +11,8 @@ import (
 
 // Select returns the package folders that may ask for a flag, and all that
 // import them: by their text and by the import graph, before anything is
-// typed. names are further names to look for, such as those of wrappers.
+// typed. names are those of methods that hand a flag's value on: whoever
+// declares an interface with one of them may ask through it.
 func (o *Oracle) Select(repo *program.Repository, names map[string]bool) []*program.Dir {
 	hit := map[*program.Dir]bool{}
 	for _, r := range o.all {
@@ -23,8 +24,11 @@ func (o *Oracle) Select(repo *program.Repository, names map[string]bool) []*prog
 	}
 	for _, d := range repo.Dirs {
 		for _, f := range d.Files {
+			if !bytes.Contains(f.Data, []byte("interface")) {
+				continue
+			}
 			for n := range names {
-				hit[d] = hit[d] || bytes.Contains(f.Data, []byte(n))
+				hit[d] = hit[d] || bytes.Contains(f.Data, []byte(n+"("))
 			}
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 
@@ -18,6 +19,7 @@ type Settings struct {
 	ConfigPath string // the configuration file; "" is found from Dir upwards
 	Today      registry.Date
 	Tags       []string // build tags, for every build configuration
+	NoRegistry bool     // read no registry file
 }
 
 // Driver holds what one run works with: configuration, registry, providers,
@@ -34,6 +36,10 @@ type Driver struct {
 	tags      []string
 	digest    string
 }
+
+// DefaultRegistry is the registry file that is read where there is no
+// configuration, if it stands at the repository's root.
+const DefaultRegistry = "flags.yaml"
 
 // Load finds and reads configuration and registry files. Its error names the
 // file and the place.
@@ -56,17 +62,17 @@ func Load(s Settings) (*Driver, error) {
 		if d.Config, err = config.Load(path); err != nil {
 			return nil, err
 		}
+		if err := d.Config.CheckRules(append(Rules(), providerRule)); err != nil {
+			return nil, err
+		}
 		if s.ConfigPath == "" {
 			d.Root = filepath.Dir(path)
 		}
+	} else if file := filepath.Join(base, DefaultRegistry); isFile(file) {
+		d.Config.Registry = []config.RegistryFile{{File: DefaultRegistry, Path: file}}
 	}
-	for _, f := range d.Config.Registry {
-		set, err := yamlfile.Load(f.Path, f.File)
-		if err != nil {
-			return nil, err
-		}
-		set.Complete = f.Complete
-		d.Sets = append(d.Sets, set)
+	if err := d.readRegistry(s); err != nil {
+		return nil, err
 	}
 	catalogue, err := Catalogue()
 	if err != nil {
@@ -75,6 +81,31 @@ func Load(s Settings) (*Driver, error) {
 	d.providers = append(slices.Clone(d.Config.Providers), catalogue...)
 	d.digest = d.sum()
 	return d, nil
+}
+
+// readRegistry reads the registry files.
+func (d *Driver) readRegistry(s Settings) error {
+	if s.NoRegistry {
+		return nil
+	}
+	for _, f := range d.Config.Registry {
+		set, err := yamlfile.Load(f.Path, f.File)
+		if err != nil && d.Config.File == "" {
+			err = fmt.Errorf("%w\n%s is read because there is no %s. If it is something else, run \"flagdebt init --registry FILE\"", err, f.File, config.FileName)
+		}
+		if err != nil {
+			return err
+		}
+		set.Complete = f.Complete
+		d.Sets = append(d.Sets, set)
+	}
+	return nil
+}
+
+// isFile reports whether there is a regular file of that name.
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }
 
 // Digest returns 64 hex digits that change whenever findings may change for

@@ -62,6 +62,7 @@ func keyFields(k *Key) document.Fields {
 		"field":    document.Text(&k.Field),
 		"map-keys": document.Bool(&k.MapKeys),
 		"fields":   document.Bool(&k.Fields),
+		"const":    document.Bool(&k.Const),
 		"recv":     document.Bool(&k.Recv),
 		"name":     document.Bool(&k.Name),
 		"tag":      document.Text(&k.Tag),
@@ -80,11 +81,11 @@ func checkKey(n document.Node, k Key) {
 	if k.ways() > 1 {
 		n.Errorf("two ways of giving the key: keep one of arg, recv, name, tag and index")
 	}
-	switch of := count(k.Field != "", k.MapKeys, k.Fields); {
+	switch of := count(k.Field != "", k.MapKeys, k.Fields, k.Const); {
 	case of > 1:
-		n.Errorf("two ways of giving the key: keep one of field, map-keys and fields")
+		n.Errorf("two ways of giving the key: keep one of field, map-keys, fields and const")
 	case of == 1 && k.Arg < 0:
-		n.Errorf("no arg: field, map-keys and fields speak of an argument, as in {arg: 0, field: Key}")
+		n.Errorf("no arg: field, map-keys, fields and const speak of an argument, as in {arg: 0, field: Key}")
 	}
 }
 

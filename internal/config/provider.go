@@ -123,6 +123,7 @@ type Key struct {
 	Field   string         // of that argument, a composite literal: the field that holds the key
 	MapKeys bool           // of that argument, a map literal: each key is a flag
 	Fields  bool           // of that argument, a struct literal: each field named is a flag
+	Const   bool           // of that argument, a constant: its name is the key, not its value
 	Recv    bool           // the receiver is a flag object made by a DeclareRow
 	Name    bool           // the name of the field, variable or constant is the key
 	Tag     string         // the struct tag that holds the key

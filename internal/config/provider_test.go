@@ -122,10 +122,10 @@ p.yaml:1:13: no sites: say how code asks for a flag, as in {names: [Enabled], ke
 p.yaml:5:5: no key: say where the call keeps the flag's key, as in key: 0 (the first argument)`},
 	{name: "a tag without a key", text: provider("sites", "{kind: tag}"), want: `p.yaml:5:5: no key: say where the tag keeps the flag's key, as in key: {tag: env}`},
 	{name: "two ways of giving the key", text: provider("sites", "{names: A, key: {arg: 0, recv: true}}"), want: `p.yaml:5:21: two ways of giving the key: keep one of arg, recv, name, tag and index`},
-	{name: "two parts of an argument", text: provider("overrides", "{names: A, key: {arg: 0, field: K, map-keys: true}}"), want: `p.yaml:5:21: two ways of giving the key: keep one of field, map-keys and fields`},
+	{name: "two parts of an argument", text: provider("overrides", "{names: A, key: {arg: 0, field: K, map-keys: true}}"), want: `p.yaml:5:21: two ways of giving the key: keep one of field, map-keys, fields and const`},
 	{
 		name: "a part of no argument", text: provider("overrides", "{names: A, key: {fields: true}}"),
-		want: "p.yaml:5:21: no arg: field, map-keys and fields speak of an argument, as in {arg: 0, field: Key}",
+		want: "p.yaml:5:21: no arg: field, map-keys, fields and const speak of an argument, as in {arg: 0, field: Key}",
 	},
 	{name: "a bad regular expression", text: provider("sites", "{names: /(/, key: 0}"), want: "p.yaml:5:13: error parsing regexp: missing closing ): `(`", schemaCannot: true},
 	{name: "a regular expression in a list", text: provider("sites", "{names: [A, /^B/], key: 0}"), want: `p.yaml:5:17: "/^B/" stands for itself in a list: write it alone, as in names: /^B/`},

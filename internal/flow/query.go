@@ -35,3 +35,6 @@ func (e *Engine) Result(pkg *program.Package, x ast.Expr, i int) Value { return 
 // Satisfies reports whether an interface of the packages, or of what they
 // import, has a method of that name.
 func (e *Engine) Satisfies(method string) bool { return e.satisfies(method) }
+
+// HandsOn reports whether a summary holds a flag's value.
+func HandsOn(v Value) bool { return v.mentions(kFlag) }

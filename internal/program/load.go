@@ -10,9 +10,11 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 
+	"golang.org/x/sync/errgroup"
 	"golang.org/x/tools/go/packages"
 )
 
@@ -52,22 +54,35 @@ func Load(ctx context.Context, repo *Repository, dirs []*Dir, builds []Build) (*
 			p.parse(s)
 		}
 	}
-	for _, m := range repo.Modules {
-		for _, b := range builds {
-			w, err := p.list(ctx, m, b, dirs)
-			if err != nil {
-				return nil, err
-			}
-			if w != nil {
-				p.worlds = append(p.worlds, w)
-			}
-		}
+	if err := p.listAll(ctx, dirs, builds); err != nil {
+		return nil, err
 	}
 	if err := p.check(ctx, nil); err != nil {
 		return nil, err
 	}
 	p.findIgnored(dirs)
 	return p, nil
+}
+
+// listAll lists every module under every build configuration, several at a
+// time: the go command waits for the disk more than it computes.
+func (p *Program) listAll(ctx context.Context, dirs []*Dir, builds []Build) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	worlds := make([]*world, len(p.Repo.Modules)*len(builds))
+	for i, m := range p.Repo.Modules {
+		for j, b := range builds {
+			group.Go(func() (err error) {
+				worlds[i*len(builds)+j], err = p.list(ctx, m, b, dirs)
+				return err
+			})
+		}
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	p.worlds = slices.DeleteFunc(worlds, func(w *world) bool { return w == nil })
+	return nil
 }
 
 // parse reads the syntax of one file; errors are told by the type checker,

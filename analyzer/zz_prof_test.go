@@ -1,0 +1,25 @@
+package analyzer
+
+import (
+	"context"
+	"os"
+	"testing"
+	"time"
+	"fmt"
+
+	"github.com/flagdebt/flagdebt/registry"
+)
+
+func TestZZProf(t *testing.T) {
+	dir := os.Getenv("PROFDIR")
+	if dir == "" {
+		t.Skip()
+	}
+	d, err := Load(Settings{Dir: dir, Today: registry.DateOf(time.Now())})
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := time.Now()
+	_, _, _, err = d.Find(context.Background(), []string{"./..."}, func(s string) { fmt.Println(time.Since(start), s) })
+	fmt.Println(time.Since(start), err)
+}

@@ -1,0 +1,237 @@
+package rewritetest
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+)
+
+// Run builds and runs the cases that have an outcome, before and after, and
+// returns what is wrong with each: other output, or a result that does not
+// compile or vet.
+func (b *Bench) Run(ctx context.Context, outcomes map[*Case]*Outcome) (map[*Case]error, error) {
+	wrong := map[*Case]error{}
+	runs := map[*Case]bool{}
+	for c, o := range outcomes {
+		for tree, files := range map[string]map[string]string{"before": c.Files, "after": o.After} {
+			files, ok := c.runTree(files)
+			runs[c] = ok
+			if err := b.writeTree(tree, c, files); err != nil {
+				return nil, err
+			}
+		}
+	}
+	before, err := b.outputs(ctx, "before", runs, wrong)
+	if err != nil {
+		return nil, err
+	}
+	if err := b.vet(ctx, outcomes, wrong); err != nil {
+		return nil, err
+	}
+	after, err := b.outputs(ctx, "after", runs, wrong)
+	if err != nil {
+		return nil, err
+	}
+	for c, ok := range runs {
+		if ok && wrong[c] == nil && before[c.Name] != after[c.Name] {
+			wrong[c] = fmt.Errorf("other output:\n--- before\n%s--- after\n%s", before[c.Name], after[c.Name])
+		}
+	}
+	return wrong, nil
+}
+
+// outputs builds one program of the cases in a tree, and returns what each
+// prints. Cases that do not compile or that end the process are left out, and
+// noted as wrong.
+func (b *Bench) outputs(ctx context.Context, tree string, runs map[*Case]bool, wrong map[*Case]error) (map[string]string, error) {
+	dir := filepath.Join(b.Dir, tree)
+	if err := b.writeModule(tree); err != nil {
+		return nil, err
+	}
+	skip := map[string]bool{}
+	for {
+		var list []*Case
+		for _, c := range b.cases {
+			if runs[c] && wrong[c] == nil {
+				list = append(list, c)
+			}
+		}
+		if len(list) == 0 {
+			return nil, nil
+		}
+		if err := write(filepath.Join(dir, "driver", "main.go"), driver(list)); err != nil {
+			return nil, err
+		}
+		out, err := b.command(ctx, dir, "go", "build", "-o", filepath.Join(b.Dir, tree+".exe"), "./driver").CombinedOutput()
+		if err == nil {
+			return b.execute(ctx, tree, list, skip, wrong)
+		}
+		if n := b.blame(string(out), tree+" does not compile", wrong); n == 0 {
+			return nil, fmt.Errorf("building %s: %s", tree, out)
+		}
+	}
+}
+
+// command makes a command that sees the winners.
+func (b *Bench) command(ctx context.Context, dir, name string, args ...string) *exec.Cmd {
+	cmd := exec.CommandContext(ctx, name, args...)
+	cmd.Dir = dir
+	var force []string
+	for _, c := range b.cases {
+		force = append(force, c.Name+" "+c.FlagsLine())
+	}
+	cmd.Env = append(os.Environ(), "FORCE="+strings.Join(force, ";"), "GOWORK=off")
+	return cmd
+}
+
+// driver returns the program that runs the cases one by one, save those that
+// its arguments name.
+func driver(list []*Case) []byte {
+	var imports, calls strings.Builder
+	for _, c := range list {
+		fmt.Fprintf(&imports, "\t%s \"example.com/m/%[1]s\"\n", c.Name)
+		fmt.Fprintf(&calls, "\trun(%q, %s.Main)\n", c.Name, c.Name)
+	}
+	return fmt.Appendf(nil, `package main
+
+import (
+	"fmt"
+	"os"
+	"slices"
+
+	"example.com/flag"
+	"example.com/flag/trace"
+%s)
+
+func run(name string, f func()) {
+	if slices.Contains(os.Args[1:], name) {
+		return
+	}
+	fmt.Printf("\n== %%s\n", name)
+	flag.Begin(name)
+	trace.Reset()
+	defer func() {
+		switch p := recover(); {
+		case p == nil:
+		case trace.Spent(p):
+			fmt.Println("spent")
+		default:
+			fmt.Println("panic:", p)
+		}
+	}()
+	f()
+}
+
+func main() {
+%s}
+`, imports.String(), calls.String())
+}
+
+// execute runs a tree's program until all cases have run that do not end it.
+func (b *Bench) execute(ctx context.Context, tree string, list []*Case, skip map[string]bool, wrong map[*Case]error) (map[string]string, error) {
+	for {
+		var args []string
+		for name := range skip {
+			args = append(args, name)
+		}
+		limit, cancel := context.WithTimeout(ctx, time.Minute)
+		cmd := b.command(limit, b.Dir, filepath.Join(b.Dir, tree+".exe"), args...)
+		var stdout, stderr bytes.Buffer
+		cmd.Stdout, cmd.Stderr = &stdout, &stderr
+		err := cmd.Run()
+		cancel()
+		outputs := map[string]string{}
+		last := ""
+		for _, part := range strings.Split(stdout.String(), "\n== ")[1:] {
+			name, text, _ := strings.Cut(part, "\n")
+			outputs[name], last = text, name
+		}
+		if err == nil {
+			return outputs, nil
+		}
+		found := false
+		for _, c := range list {
+			if c.Name == last && !skip[last] {
+				wrong[c] = fmt.Errorf("%s ends the process: %w\n%s%s", tree, err, outputs[last], stderr.String())
+				skip[last] = true
+				found = true
+			}
+		}
+		if !found {
+			return nil, fmt.Errorf("running %s: %w\n%s", tree, err, stderr.String())
+		}
+	}
+}
+
+// vet vets the results; what it had to say before already does not count.
+func (b *Bench) vet(ctx context.Context, outcomes map[*Case]*Outcome, wrong map[*Case]error) error {
+	for _, tree := range []string{"before", "after"} {
+		if err := b.writeModule(tree); err != nil {
+			return err
+		}
+	}
+	out, err := b.command(ctx, filepath.Join(b.Dir, "after"), "go", "vet", "./...").CombinedOutput()
+	if err == nil {
+		return nil
+	}
+	if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) {
+		return err
+	}
+	said := map[*Case]error{}
+	if b.blame(string(out), "the result does not vet", said) == 0 {
+		return fmt.Errorf("vetting: %s", out)
+	}
+	for c, err := range said {
+		if wrong[c] != nil || outcomes[c] == nil {
+			continue
+		}
+		old, _ := b.command(ctx, filepath.Join(b.Dir, "before"), "go", "vet", "./"+c.folder()+"/...").CombinedOutput()
+		if messages(string(old)) != messages(err.Error()) {
+			wrong[c] = err
+		}
+	}
+	return nil
+}
+
+var place = regexp.MustCompile(`(?m)^(vet: )?\S+\.go:\d+:\d+: `)
+
+// messages returns what vet says, without places and headings.
+func messages(s string) string {
+	var out []string
+	for _, line := range strings.Split(s, "\n") {
+		if place.MatchString(line) {
+			out = append(out, place.ReplaceAllString(line, ""))
+		}
+	}
+	return strings.Join(out, "\n")
+}
+
+var heading = regexp.MustCompile(`(?m)^# \[?(?:[^\s]*example\.com/m/)(\w+)`)
+
+// blame notes messages of the go command as wrong, case by case, and returns
+// for how many.
+func (b *Bench) blame(out, what string, wrong map[*Case]error) int {
+	parts := map[string]string{}
+	name := ""
+	for _, line := range strings.SplitAfter(out, "\n") {
+		if m := heading.FindStringSubmatch(line); m != nil {
+			name = m[1]
+		}
+		parts[name] += line
+	}
+	n := 0
+	for _, c := range b.cases {
+		if parts[c.Name] != "" {
+			wrong[c] = fmt.Errorf("%s:\n%s", what, parts[c.Name])
+			n++
+		}
+	}
+	return n
+}
