@@ -60,6 +60,24 @@
 //
 // Two registries disagree about a flag's owner, expiry, permanence or winner. Such
 // a flag is not settled and is never rewritten. Make the two agree.
+//
+// # Rule defaults
+//
+// Two places that ask for one flag pass different defaults.
+//
+// While the flag system is away, and once the flag is archived, the program does
+// the one thing here and the other thing there. Pass the same default, best
+// through one wrapper.
+//
+// It sees the defaults that are constants.
+//
+// # Rule dynamic
+//
+// Code asks for a flag whose key it computes, or for many flags at once.
+//
+// Such a place may ask for any flag of its system: none of them can be called
+// unused, and one whose key it might compute is not removed for certain. Use
+// constant keys where there is a choice.
 package analyzer
 
 import _ "embed"

@@ -31,7 +31,7 @@ type rule struct {
 }
 
 // rules are all rules, in the order of the documentation.
-var rules = []rule{stale, nested, unknown, unused, conflict}
+var rules = []rule{stale, nested, unknown, unused, conflict, defaults, dynamic}
 
 // Rules returns the words of all rules, in the order of the documentation.
 func Rules() []string {

@@ -207,6 +207,29 @@ func (o *Oracle) askCall(pkg *program.Package, call *ast.CallExpr) *flow.Ask {
 	return out
 }
 
+// Asks implements flow.Oracle.
+func (o *Oracle) Asks(fn *types.Func) bool {
+	found := false
+	o.candidates(fn.Name(), func(r *row) bool {
+		found = r.kind == config.KindCall && !r.override && r.inPackage(fn.Pkg()) && r.takesRecv(receiverName(fn))
+		return found
+	})
+	return found
+}
+
+// AskThrough implements flow.Oracle.
+func (o *Oracle) AskThrough(pkg *program.Package, call *ast.CallExpr, fn *types.Func) *flow.Ask {
+	var out *flow.Ask
+	o.candidates(fn.Name(), func(r *row) bool {
+		if r.kind != config.KindCall || r.override || !r.inPackage(fn.Pkg()) || !r.takesRecv(receiverName(fn)) {
+			return false
+		}
+		out = r.askCall(pkg, call, fn, call.Args)
+		return true
+	})
+	return out
+}
+
 // callRows calls f for the rows of kind call that match, with the arguments as
 // the rows count them.
 func (o *Oracle) callRows(pkg *program.Package, call *ast.CallExpr, f func(*row, *types.Func, []ast.Expr) bool) {
@@ -256,8 +279,9 @@ func (r *row) askCall(pkg *program.Package, call *ast.CallExpr, fn *types.Func, 
 	switch {
 	case r.bulk:
 	case r.key.Recv:
+		a.Object = true
 		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
-			a.KeyExpr, a.Object = sel.X, true
+			a.KeyExpr = sel.X
 		}
 	case r.key.Arg >= 0 && r.key.Const:
 		if r.key.Arg < len(args) {

@@ -2,10 +2,10 @@ package analyzer
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"testing"
 	"time"
-	"fmt"
 
 	"github.com/flagdebt/flagdebt/registry"
 )

@@ -15,6 +15,10 @@ import (
 type Oracle interface {
 	// Ask returns how e asks for a flag, or nil.
 	Ask(pkg *program.Package, e ast.Expr) *Ask
+	// AskThrough returns how a call asks that calls fn through a variable.
+	AskThrough(pkg *program.Package, call *ast.CallExpr, fn *types.Func) *Ask
+	// Asks reports whether calls of fn may ask for a flag.
+	Asks(fn *types.Func) bool
 	// Pure reports whether calls of fn have no effect.
 	Pure(fn *types.Func) bool
 	// Winner returns what the flag is at, where it is one of the given ones.

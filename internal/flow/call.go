@@ -52,6 +52,14 @@ func (fr *frame) call(x *ast.CallExpr) Value {
 func (fr *frame) apply(x *ast.CallExpr, callee Value, args []Value) Value {
 	fn := calleeFunc(fr.info, x)
 	if fn == nil {
+		if callee != nil && callee.kind == kFunc && callee.ext != nil {
+			if a := fr.e.oracle.AskThrough(fr.f.Pkg, x, callee.ext); a != nil {
+				if v, ok := fr.asked(x, a, callee.args); ok {
+					return v
+				}
+			}
+			return Unknown
+		}
 		if callee != nil && callee.kind == kFunc {
 			return fr.enter(x, callee.fn, append(fr.missingRecv(callee.fn), args...))
 		}
@@ -320,7 +328,13 @@ func (fr *frame) ask(x ast.Expr) (Value, bool) {
 		fr.expr(y.X)
 		fr.expr(y.Index)
 	}
-	key, ok := fr.askedKey(a)
+	return fr.asked(x, a, nil)
+}
+
+// asked evaluates a question; bound holds the receiver of a method value that
+// is called through a variable.
+func (fr *frame) asked(x ast.Expr, a *Ask, bound []Value) (Value, bool) {
+	key, ok := fr.askedKey(a, bound)
 	if !ok {
 		return nil, false
 	}
@@ -338,24 +352,32 @@ func (fr *frame) ask(x ast.Expr) (Value, bool) {
 }
 
 // askedKey returns the key of a question; false where it is none after all.
-func (fr *frame) askedKey(a *Ask) (Value, bool) {
+func (fr *frame) askedKey(a *Ask, bound []Value) (Value, bool) {
+	if a.Object && len(bound) == 1 {
+		return objectKey(bound[0]), true
+	}
 	if a.KeyExpr == nil {
-		if a.Key == "" {
+		if a.Key == "" || a.Object {
 			return Unknown, true // a bulk read
 		}
 		return a.key(text(a.Key))
 	}
 	v := fr.quietly(a.KeyExpr)
 	if a.Object {
-		if v == nil || v.kind != kObject {
-			if v == nil {
-				return nil, true
-			}
-			return Unknown, true
-		}
-		return v.args[0], true
+		return objectKey(v), true
 	}
 	return a.key(v)
+}
+
+// objectKey returns the key of a flag object.
+func objectKey(v Value) Value {
+	switch {
+	case v == nil:
+		return nil
+	case v.kind == kObject:
+		return v.args[0]
+	}
+	return Unknown
 }
 
 // quietly evaluates x, which was or will be evaluated in its own place.

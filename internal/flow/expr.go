@@ -93,9 +93,13 @@ func (fr *frame) ident(x *ast.Ident) Value {
 	return Unknown
 }
 
-func (fr *frame) funcValue(obj *types.Func) Value {
+// funcValue returns the function obj, bound to a receiver where it has one.
+func (fr *frame) funcValue(obj *types.Func, recv ...Value) Value {
 	if f := fr.e.byID[fr.e.prog.IDOf(obj)]; f != nil {
 		return funcTerm(f)
+	}
+	if fr.e.oracle.Asks(obj) {
+		return make1(term{kind: kFunc, ext: obj, args: recv})
 	}
 	return Unknown
 }
@@ -160,8 +164,8 @@ func (fr *frame) selector(x *ast.SelectorExpr) Value {
 		}
 		return fr.cellValue(obj, x)
 	case *types.Func:
-		if sel.Kind() == types.MethodVal && !types.IsInterface(sel.Recv()) {
-			return fr.funcValue(obj)
+		if sel.Kind() == types.MethodVal && (!types.IsInterface(sel.Recv()) || fr.e.oracle.Asks(obj)) {
+			return fr.funcValue(obj, from)
 		}
 	}
 	return Unknown

@@ -34,10 +34,11 @@ type term struct {
 	args []Value
 	ask  *Ask
 	fn   *Function
-	typ  types.Type // of a flag's value
-	wide bool       // it takes the whole program to know that it comes here
-	via  []string   // wrappers between the place that asks and the reader, outermost first
-	repr string     // decides equality; typ, wide and via are no part of it
+	ext  *types.Func // instead: a function outside of the packages that asks for flags; args holds its receiver
+	typ  types.Type  // of a flag's value
+	wide bool        // it takes the whole program to know that it comes here
+	via  []string    // wrappers between the place that asks and the reader, outermost first
+	repr string      // decides equality; typ, wide and via are no part of it
 	size int
 }
 
@@ -54,7 +55,11 @@ func make1(t term) Value {
 	case kParam:
 		b.WriteString(strconv.Itoa(t.i))
 	case kFunc:
-		b.WriteString(strconv.Itoa(int(t.fn.ID)))
+		if t.ext != nil {
+			b.WriteString(t.ext.FullName())
+		} else {
+			b.WriteString(strconv.Itoa(int(t.fn.ID)))
+		}
 	case kFlag, kObject:
 		b.WriteString(t.ask.Source)
 	}
