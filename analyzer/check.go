@@ -83,11 +83,14 @@ func (d *Driver) Find(ctx context.Context, patterns []string, progress func(stri
 
 // findRounds types what may ask for a flag and looks for Sites, until no wrapper
 // is found that more packages may reach: through an interface of their own they
-// need not import it.
-func (d *Driver) findRounds(ctx context.Context, repo *program.Repository, oracle *Oracle, progress func(string)) (*Found, error) {
+// need not import it. The folders extra are typed whether they may ask or not.
+func (d *Driver) findRounds(ctx context.Context, repo *program.Repository, oracle *Oracle, progress func(string), extra ...*program.Dir) (*Found, error) {
 	names := map[string]bool{}
+	pick := func(names map[string]bool) []*program.Dir {
+		return repo.Importers(append(oracle.Select(repo, names), extra...))
+	}
 	for {
-		dirs := oracle.Select(repo, names)
+		dirs := pick(names)
 		progress(fmt.Sprintf("typing %d of %d packages", len(dirs), len(repo.Dirs)))
 		prog, err := program.Load(ctx, repo, dirs, d.builds())
 		if err != nil {
@@ -99,7 +102,7 @@ func (d *Driver) findRounds(ctx context.Context, repo *program.Repository, oracl
 		for _, name := range found.wrapperMethods() {
 			more[name] = true
 		}
-		if len(more) == len(names) || len(oracle.Select(repo, more)) == len(dirs) {
+		if len(more) == len(names) || len(pick(more)) == len(dirs) {
 			return found, nil
 		}
 		names = more

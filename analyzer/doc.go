@@ -78,6 +78,14 @@
 // Such a place may ask for any flag of its system: none of them can be called
 // unused, and one whose key it might compute is not removed for certain. Use
 // constant keys where there is a choice.
+//
+// # Rule provider
+//
+// A row of a provider in .flagdebt.yml matches nothing in the whole repository.
+//
+// The row is misspelt, or the code that it speaks of is gone. In the first case
+// there are flags that nobody sees. Compare its package, receiver and names with
+// the code, or take it out; "flagdebt explain FILE:LINE" says how a line is read.
 package analyzer
 
 import _ "embed"

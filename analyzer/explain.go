@@ -33,6 +33,20 @@ func Explained() []string {
 	return words
 }
 
+// DefaultSeverity returns the severity of a rule's findings where the
+// configuration says nothing of it; "" where there is no such rule.
+func DefaultSeverity(word string) Severity {
+	if word == providerRule {
+		return SeverityWarning
+	}
+	for _, r := range rules {
+		if r.word == word {
+			return r.severity
+		}
+	}
+	return ""
+}
+
 // documentation returns the text of the package's doc comment.
 func documentation() string {
 	file, err := parser.ParseFile(token.NewFileSet(), "doc.go", docSource, parser.ParseComments|parser.PackageClauseOnly)

@@ -44,7 +44,7 @@ type Reading struct {
 
 // ExplainLine says how a line of a file is read. The path is absolute; the line
 // counts from 1.
-func (d *Driver) ExplainLine(ctx context.Context, path string, line int) (*Line, error) {
+func (d *Driver) ExplainLine(ctx context.Context, path string, line int, progress func(string)) (*Line, error) {
 	repo, err := program.Scan(d.Root, d.Base)
 	if err != nil {
 		return nil, err
@@ -57,12 +57,10 @@ func (d *Driver) ExplainLine(ctx context.Context, path string, line int) (*Line,
 	if dir == nil || !slices.ContainsFunc(dir.Files, func(s *program.Source) bool { return s.Path == path }) {
 		return nil, fmt.Errorf("%s: the file is none of those that are read: Go files below %s, outside of folders that the go command skips (vendor, testdata, names that begin with . or _)", l.Pos.File, d.Root)
 	}
-	oracle := NewOracle(d.providers)
-	prog, err := program.Load(ctx, repo, repo.Importers(append(oracle.Select(repo, nil), dir)), d.builds())
+	found, err := d.findRounds(ctx, repo, NewOracle(d.providers), progress, dir)
 	if err != nil {
 		return nil, err
 	}
-	found := Find(prog, oracle, nil)
 	for _, p := range found.Problems {
 		if p.Package == dir.ImportPath || strings.HasPrefix(p.Package, dir.ImportPath+"_test") || p.Pos.File == l.Pos.File {
 			l.Problems = append(l.Problems, p)

@@ -228,7 +228,7 @@ func (w *writer) tidy() error {
 			w.removeEmpty(filepath.Dir(t.path))
 		}
 	}
-	return w.journal.drop()
+	return w.drop()
 }
 
 // tidyOne removes what lies beside a file.
@@ -247,6 +247,9 @@ func (w *writer) tidyOne(t *target) error {
 // removeEmpty removes a folder below the root if nothing is in it, and likewise
 // those above.
 func (w *writer) removeEmpty(dir string) {
-	for ; dir != w.root && w.remove(dir) == nil; dir = filepath.Dir(dir) {
+	for ; dir != w.root; dir = filepath.Dir(dir) {
+		if err := w.remove(dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return // something is in it
+		}
 	}
 }

@@ -175,16 +175,24 @@ func (w *writer) load() (isWritten bool, err error) {
 		return false, errors.New("the journal is of another version")
 	}
 	for _, e := range h.Files {
-		rel := filepath.FromSlash(e.Path)
-		dir := filepath.Dir(filepath.Join(w.root, rel))
-		if real, err := filepath.EvalSymlinks(dir); errors.Is(err, fs.ErrNotExist) {
-			continue // with all that was in it
-		} else if err != nil || real != dir || !filepath.IsLocal(rel) {
+		path := filepath.Join(w.root, filepath.FromSlash(e.Path))
+		if !filepath.IsLocal(filepath.FromSlash(e.Path)) || !isReal(filepath.Dir(path)) {
 			return false, fmt.Errorf("the journal names %q", e.Path)
 		}
-		w.files = append(w.files, newTarget(filepath.Join(w.root, rel), h.Mark, e.Before, e.After))
+		w.files = append(w.files, newTarget(path, h.Mark, e.Before, e.After))
 	}
 	return rest == written, nil
+}
+
+// isReal reports whether no part of a folder's path, as far as it exists, is a
+// symbolic link.
+func isReal(dir string) bool {
+	real, err := filepath.EvalSymlinks(dir)
+	if errors.Is(err, fs.ErrNotExist) && dir != filepath.Dir(dir) {
+		_, err := os.Lstat(dir)
+		return errors.Is(err, fs.ErrNotExist) && isReal(filepath.Dir(dir))
+	}
+	return err == nil && real == dir
 }
 
 // journal is the open journal; who has it open is alone.
@@ -251,17 +259,18 @@ func (j *journal) isEmpty() bool {
 	return err == nil && info.Size() == 0
 }
 
-// drop removes the journal and closes it.
-func (j *journal) drop() error {
-	err := os.Remove(j.Name())
-	if err == nil {
+// drop removes the journal.
+func (w *writer) drop() error {
+	name := w.journal.Name()
+	if w.remove(name) == nil {
 		return nil
 	}
 	// Some systems remove no file that is open.
-	if closeErr := j.Close(); closeErr != nil {
-		return closeErr
+	_ = w.journal.Close()
+	if err := w.remove(name); !errors.Is(err, fs.ErrNotExist) {
+		return err
 	}
-	return os.Remove(j.Name())
+	return nil
 }
 
 // newMark returns a text that no other run has.

@@ -225,7 +225,7 @@ func (r *reducer) list(list []ast.Stmt) {
 			continue
 		}
 		for _, rest := range list[i+1:] {
-			if hasLabel(rest) {
+			if hasLabel(rest) && r.with.At(rest).Reached[rest] {
 				return
 			}
 		}

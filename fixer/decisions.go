@@ -25,6 +25,7 @@ type decisions struct {
 	declare    map[ast.Stmt][]*ast.Ident // "var x T" stands before the statement
 	noElse     map[*ast.IfStmt]bool      // the else goes
 	redeclared map[*ast.Ident]bool       // names that declare a variable now, on the left of a ":="
+	unlabel    map[*ast.LabeledStmt]bool // the statement stands without its label
 	alive      map[ast.Node]bool         // survivors, once they are settled
 }
 
@@ -34,6 +35,18 @@ func newDecisions() *decisions {
 		flat: map[ast.Stmt]*splice{}, blank: map[*ast.Ident]bool{}, alone: map[ast.Stmt]bool{}, value: map[*ast.AssignStmt]bool{},
 		always: map[*ast.CaseClause]bool{}, noCond: map[*ast.ForStmt]bool{}, noTag: map[*ast.SwitchStmt]bool{}, define: map[ast.Stmt]bool{},
 		assign: map[ast.Stmt]bool{}, declare: map[ast.Stmt][]*ast.Ident{}, noElse: map[*ast.IfStmt]bool{}, redeclared: map[*ast.Ident]bool{},
+		unlabel: map[*ast.LabeledStmt]bool{},
+	}
+}
+
+// bare returns s without the labels that are dropped.
+func (d *decisions) bare(s ast.Stmt) ast.Stmt {
+	for {
+		l, ok := s.(*ast.LabeledStmt)
+		if !ok || !d.unlabel[l] {
+			return s
+		}
+		s = l.Stmt
 	}
 }
 

@@ -30,8 +30,12 @@ func (r *reducer) declareAnew(file *ast.File) {
 	for v, decl := range orphans {
 		r.declareOne(v, decl, u, lists)
 	}
+	guards := map[ast.Stmt]bool{} // of type switches: their names are no variables
 	r.walk(file, func(n ast.Node) bool {
-		if s, ok := n.(*ast.AssignStmt); ok && s.Tok == token.DEFINE && !r.alone[s] && !r.declaresAny(s, orphans) {
+		if s, ok := n.(*ast.TypeSwitchStmt); ok {
+			guards[s.Assign] = true
+		}
+		if s, ok := n.(*ast.AssignStmt); ok && s.Tok == token.DEFINE && !r.alone[s] && !guards[s] && !r.declaresAny(s, orphans) {
 			r.assign[s] = true
 		}
 		return true

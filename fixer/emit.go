@@ -5,6 +5,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -50,7 +51,7 @@ type emitter struct {
 	out   *edit.File
 	text  *edit.Lines
 	names map[token.Pos]bool // surviving names, by position
-	words []string           // what a comment about the flags speaks of
+	words []*regexp.Regexp   // what a comment about the flags speaks of
 	err   error
 }
 
@@ -82,10 +83,12 @@ func (p *planner) newEmitter(file *ast.File) *emitter {
 }
 
 // flagWords returns the words by which a comment speaks of the flags.
-func (p *planner) flagWords() []string {
-	words := []string{"feature flag", "flag", "toggle", "feature gate", "rollout", "rolled out"}
+func (p *planner) flagWords() []*regexp.Regexp {
+	words := []*regexp.Regexp{regexp.MustCompile(`(?i)\b(flags?|flagged|toggles?|toggled|feature gates?|roll-?outs?|rolled out)\b`)}
 	for _, r := range p.removals {
-		words = append(words, r.Flag.Key)
+		if len(r.Flag.Key) > 1 { // "a" is a word
+			words = append(words, regexp.MustCompile(`(?i)(^|[^\w-])`+regexp.QuoteMeta(r.Flag.Key)+`($|[^\w-])`))
+		}
 	}
 	return words
 }

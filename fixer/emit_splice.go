@@ -42,8 +42,9 @@ func (e *emitter) splice(s ast.Stmt, sp *splice) {
 // flagComment returns start widened by the comment above, where that speaks of
 // the flags: the statement which it explains is there no more.
 func (e *emitter) flagComment(start, pos int) int {
-	if wide := e.withComment(start, -1, pos); wide != start {
-		return wide
+	above, text, ok := e.text.CommentAbove(pos)
+	if ok && e.speaksOfFlags(text) {
+		return above
 	}
 	return start
 }
@@ -247,6 +248,7 @@ func (e *emitter) decideBlocks() {
 func (e *emitter) decideList(list []ast.Stmt) {
 	brought := map[string]bool{}
 	for i, s := range list {
+		s = e.bare(s)
 		sp := e.flat[s]
 		if sp == nil {
 			continue
@@ -298,6 +300,7 @@ func (e *emitter) broughtBy(s ast.Stmt, sp *splice) map[string]bool {
 		return out
 	}
 	for _, t := range sp.stmts() {
+		t = e.bare(t)
 		if inner := e.flat[t]; inner != nil && !inner.block {
 			for n := range e.broughtBy(t, inner) {
 				out[n] = true

@@ -61,7 +61,7 @@ func (e *emitter) stmt(s ast.Stmt) {
 	case *ast.SelectStmt:
 		e.clauses(s.Body.List)
 	case *ast.LabeledStmt:
-		e.stmt(s.Stmt)
+		e.labeledStmt(s)
 	case *ast.GoStmt:
 		e.expr(s.Call, 0)
 	case *ast.DeferStmt:
@@ -72,6 +72,18 @@ func (e *emitter) stmt(s ast.Stmt) {
 	case *ast.IncDecStmt:
 		e.expr(s.X, primary)
 	}
+}
+
+// labeledStmt takes the label away where it has lost its last user.
+func (e *emitter) labeledStmt(s *ast.LabeledStmt) {
+	if e.unlabel[s] {
+		start, end := e.text.Whole(e.off(s.Pos()), e.off(s.Colon)+1)
+		if start == e.off(s.Pos()) {
+			end = e.off(s.Stmt.Pos())
+		}
+		e.out.Replace(start, end)
+	}
+	e.stmt(s.Stmt)
 }
 
 func (e *emitter) exprList(xs []ast.Expr) {
@@ -93,16 +105,23 @@ func (e *emitter) withComment(start, end, pos int) int {
 	if !ok || start != e.text.Start(pos) {
 		return start
 	}
-	text = strings.ToLower(text)
-	for _, w := range e.words {
-		if strings.Contains(text, strings.ToLower(w)) {
-			return above
-		}
+	if e.speaksOfFlags(text) {
+		return above
 	}
 	if e.text.IsBlank(end) || e.text.Closes(end) {
 		return above
 	}
 	return start
+}
+
+// speaksOfFlags reports whether a comment names a flag, or flags as such.
+func (e *emitter) speaksOfFlags(comment string) bool {
+	for _, w := range e.words {
+		if w.MatchString(comment) {
+			return true
+		}
+	}
+	return false
 }
 
 // declareBefore puts the declarations of variables in front of a statement, or

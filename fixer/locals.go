@@ -26,7 +26,9 @@ func (p *planner) settle() {
 		}
 	}
 	for file := range p.touched {
-		(&reducer{p, p.pkgs[file], p.pkgs[file].Info}).declareAnew(file)
+		r := &reducer{p, p.pkgs[file], p.pkgs[file].Info}
+		r.dropLabels(file)
+		r.declareAnew(file)
 	}
 	p.dropImports()
 	p.alive = nil
@@ -208,9 +210,9 @@ func (r *reducer) dropAssign(s *ast.AssignStmt, u *usage) bool {
 	fresh := slices.ContainsFunc(idle, func(id *ast.Ident) bool { return id.Name != "_" && !r.blank[id] })
 	asks := r.asksGone(s)
 	switch {
-	case !fresh && !asks:
+	case !fresh && (!asks || r.value[s]):
 		return false
-	case len(idle) == len(s.Lhs) && !r.anyEffects(s.Rhs):
+	case len(idle) == len(s.Lhs) && (r.value[s] || !r.anyEffects(s.Rhs)):
 		r.gone[s] = true
 	case len(idle) == len(s.Lhs) && len(s.Rhs) == 1:
 		r.alone[s] = true
@@ -304,4 +306,30 @@ func (r *reducer) dropSymbol(s *ast.TypeSwitchStmt) bool {
 		r.alone[a] = true
 	}
 	return !read
+}
+
+// dropLabels drops the labels that nobody jumps to any more.
+func (r *reducer) dropLabels(file *ast.File) {
+	used := map[types.Object]bool{}
+	var labelled []*ast.LabeledStmt
+	r.walk(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BranchStmt:
+			if n.Label != nil {
+				used[r.info.Uses[n.Label]] = true
+			}
+		case *ast.LabeledStmt:
+			labelled = append(labelled, n)
+		}
+		return true
+	})
+	for _, l := range labelled {
+		if used[r.info.Defs[l.Label]] {
+			continue
+		}
+		r.unlabel[l] = true
+		if sp := r.flat[l.Stmt]; sp != nil {
+			sp.block = false
+		}
+	}
 }

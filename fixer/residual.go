@@ -52,6 +52,9 @@ func (d *decisions) walkStmt(s ast.Stmt, f func(ast.Node) bool) bool {
 		}
 		return true
 	case d.value[a]:
+		if !f(a) {
+			return true
+		}
 		for _, l := range a.Lhs {
 			if id, ok := l.(*ast.Ident); !ok || !d.blank[id] {
 				d.walk(l, f)

@@ -16,12 +16,17 @@ import (
 	gocmp "github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
 
+	"github.com/flagdebt/flagdebt/fixer"
 	"github.com/flagdebt/flagdebt/internal/config"
 	"github.com/flagdebt/flagdebt/internal/fuzz/rewritetest"
 	"github.com/flagdebt/flagdebt/internal/program"
 )
 
-var update = flag.Bool("update", false, "write what the fixer does into the stories")
+var (
+	update = flag.Bool("update", false, "write what the fixer does into the stories")
+	draft  = flag.Bool("draft", false, "show what is about to be verified")
+	only   = flag.String("story", "", "play the stories alone whose file name matches `glob`")
+)
 
 // TestStories plays testdata/fix/*.txtar. A story's comment says, after its
 // title, a word a line:
@@ -37,7 +42,7 @@ var update = flag.Bool("update", false, "write what the fixer does into the stor
 // vet, be gofmt-clean where it was, and be a fixed point.
 func TestStories(t *testing.T) {
 	t.Setenv("GOFLAGS", "-trimpath")
-	files, err := filepath.Glob("../testdata/fix/*.txtar")
+	files, err := filepath.Glob("../testdata/fix/" + cmp.Or(*only, "*") + ".txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no stories", err)
 	}
@@ -149,6 +154,13 @@ func playStories(t *testing.T, builds []program.Build, stories ...*story) {
 	outcomes := map[*rewritetest.Case]*rewritetest.Outcome{}
 	planned := map[*story]error{}
 	for _, s := range stories {
+		if *draft {
+			changes, refusals, err := fixer.Draft(bench.Find(s.Case), s.Removals())
+			for _, ch := range changes {
+				t.Logf("%s:\n%s", ch.File, ch.After)
+			}
+			t.Log(refusals, err)
+		}
 		out, err := bench.Plan(t.Context(), s.Case)
 		if out != nil {
 			outcomes[s.Case] = out

@@ -59,16 +59,35 @@ func (p *planner) decideOverride(r *Removal, v analyzer.Override) {
 	}
 	if v.Entry != nil {
 		p.gone[v.Entry] = true
-		return
+		if !p.isEmptied(v) {
+			return // it sets other flags too
+		}
 	}
 	stmt := enclosingStmt(path)
 	if s, ok := stmt.(*ast.ExprStmt); ok && p.onlySetUp(v, s.X) {
 		p.gone[s] = true
 		return
 	}
-	if !p.isGoneIn(path) {
+	if v.Entry == nil && !p.isGoneIn(path) {
 		p.refuse(r, ReasonUnsupported, at.Pos(), "this set-up is no statement of its own")
 	}
+}
+
+// isEmptied reports whether no entry is left of the literal that an entry was in.
+func (p *planner) isEmptied(v analyzer.Override) bool {
+	for _, a := range v.Call.Args {
+		lit, ok := ast.Unparen(a).(*ast.CompositeLit)
+		if !ok || v.Entry.Pos() < lit.Pos() || v.Entry.Pos() >= lit.End() {
+			continue
+		}
+		for _, el := range lit.Elts {
+			if !p.gone[el] {
+				return false
+			}
+		}
+		return true
+	}
+	return false
 }
 
 func (p *planner) isGoneIn(path []ast.Node) bool {

@@ -13,19 +13,24 @@ import (
 	"github.com/flagdebt/flagdebt/registry"
 )
 
-// Rule writes what the documentation says of a rule; text is that of a Go doc
-// comment.
-func Rule(w io.Writer, word, text string, opt TextOptions) error {
+// Rule writes what the documentation says of a rule, whose severity is that by
+// default; text is that of a Go doc comment.
+func Rule(w io.Writer, word, text string, severity analyzer.Severity, opt TextOptions) error {
 	p := page{opt: opt}
-	p.heading("Rule "+word, nil)
+	p.heading("rule "+word, []string{string(severity) + ", unless .flagdebt.yml says otherwise"})
 	p.line()
 	var parser comment.Parser
 	blanks := strings.Repeat(" ", indent)
 	printer := comment.Printer{TextPrefix: blanks, TextCodePrefix: blanks + blanks + blanks}
 	for line := range strings.Lines(string(printer.Text(parser.Parse(text)))) {
-		p.write(safe(strings.TrimSuffix(line, "\n")), plain)
+		p.write(safe(strings.ReplaceAll(strings.TrimSuffix(line, "\n"), "\t", "    ")), plain)
 		p.line()
 	}
+	p.line()
+	p.sentence("To switch it off, or give it another severity (error, warning, note), in .flagdebt.yml:")
+	p.line()
+	p.write(fmt.Sprintf("%srules: {%s: {severity: off}}", strings.Repeat(blanks, 3), word), plain)
+	p.line()
 	return p.flush(w)
 }
 
@@ -37,7 +42,7 @@ func Flag(w io.Writer, in Input, id registry.ID, opt TextOptions) error {
 	sites := slices.DeleteFunc(in.sites(), func(s analyzer.Site) bool { return s.Flag.Key != id.Key })
 	for _, f := range in.named(id) {
 		p.heading(f.ID.String(), nil)
-		p.table(indent, nil, flagRows(f, in.Today))
+		p.table(indent, nil, flagRows(f, in.Today, opt.Base))
 		p.line()
 	}
 	if len(in.named(id)) == 0 {
@@ -45,6 +50,7 @@ func Flag(w io.Writer, in Input, id registry.ID, opt TextOptions) error {
 		p.line()
 	}
 	if len(sites) > 0 {
+		p.heading(count(len(sites), "site"), nil)
 		p.sites(sites)
 		p.line()
 	}
@@ -52,11 +58,10 @@ func Flag(w io.Writer, in Input, id registry.ID, opt TextOptions) error {
 	p.verdicts(in, id.Key)
 	if len(sites) == 0 {
 		p.sentence("No code asks for it.")
-	} else {
-		p.sentence(count(len(sites), "site") + ".")
 	}
 	p.next(in.Next)
-	return p.flush(w)
+	_, err := io.WriteString(w, strings.TrimRight(p.out.String(), "\n")+"\n")
+	return err
 }
 
 // named returns the flags of the registry that id may mean.
@@ -74,7 +79,7 @@ func (in Input) named(id registry.ID) []registry.Flag {
 }
 
 // flagRows returns what the registry knows of a flag, a row for each part.
-func flagRows(f registry.Flag, today registry.Date) [][]cell {
+func flagRows(f registry.Flag, today registry.Date, base string) [][]cell {
 	var rows [][]cell
 	row := func(name, value string) {
 		if value != "" {
@@ -86,7 +91,7 @@ func flagRows(f registry.Flag, today registry.Date) [][]cell {
 		created += " (" + count(days, "day") + " ago)"
 	}
 	row("what", f.Description)
-	row("registered", f.Origin.String())
+	row("registered", place(f.Origin, base))
 	row("owner", f.Owner)
 	row("kind", f.Kind)
 	row("created", created)

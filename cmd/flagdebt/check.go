@@ -32,7 +32,7 @@ Exit 0: nothing at or above --fail-on; 1: something; 2: could not do it.`,
 			}
 			in := report.Input{
 				Findings: checked.Findings, Sites: checked.Sites, Registry: checked.Registry, Problems: checked.Problems,
-				Today: d.Today, Packages: checked.Packages, Next: nextCommand(checked, args),
+				Today: d.Today, Packages: checked.Packages, Next: c.nextCommand(checked, args),
 			}
 			if c.format == "json" {
 				err = report.JSON(c.stdout, in)
@@ -71,15 +71,15 @@ func fails(findings []analyzer.Finding, failOn string) bool {
 }
 
 // nextCommand returns the command to type next.
-func nextCommand(c *analyzer.Checked, args []string) string {
-	for _, f := range c.Findings {
-		flag, ok := c.Registry.Lookup(f.Flag)
+func (c *command) nextCommand(checked *analyzer.Checked, args []string) string {
+	for _, f := range checked.Findings {
+		flag, ok := checked.Registry.Lookup(f.Flag)
 		if f.Rule == "stale" && ok && !flag.Winner.IsZero() && flag.TooEarly == "" {
-			return strings.Join(append([]string{"flagdebt fix --diff"}, patterns(args)...), " ")
+			return strings.Join(append([]string{c.again(), "fix --diff"}, patterns(args)...), " ")
 		}
 	}
-	if len(c.Findings) > 0 {
-		return "flagdebt explain " + c.Findings[0].Rule
+	if len(checked.Findings) > 0 {
+		return c.again() + " explain " + checked.Findings[0].Rule
 	}
 	return ""
 }

@@ -1,52 +1,183 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/flagdebt/flagdebt/analyzer"
 	"github.com/flagdebt/flagdebt/fixer"
+	"github.com/flagdebt/flagdebt/internal/config"
 	"github.com/flagdebt/flagdebt/registry"
 )
 
+// fixOptions are the options of fix.
+type fixOptions struct {
+	named      []string
+	diff       bool
+	force      bool
+	inlineOnly bool
+}
+
 func newFix(c *command) *cobra.Command {
-	var flags []string
-	diff := false
+	var o fixOptions
 	cmd := &cobra.Command{
 		Use:   "fix [packages]",
-		Short: "Remove flags from the code",
-		RunE: func(cmd *cobra.Command, args []string) error {
-			d, err := c.load()
-			if err != nil {
-				return err
-			}
-			found, _, asked, err := d.Find(cmd.Context(), patterns(args), nil)
-			if err != nil {
-				return err
-			}
-			var rs []fixer.Removal
-			for _, f := range flags {
-				i := len(f) - 1
-				for f[i] != '=' {
-					i--
-				}
-				rs = append(rs, fixer.Removal{Flag: registry.ID{Key: f[:i]}, Winner: registry.NewValue(f[i+1:])})
-			}
-			res, err := fixer.Plan(cmd.Context(), found, rs, asked, d.Config.Fix)
-			if err != nil {
-				return err
-			}
-			for _, r := range res.Refusals {
-				fmt.Fprintf(c.stderr, "%s: %s\n", r.Pos, r.Message)
-			}
-			for _, ch := range res.Changes {
-				fmt.Fprintln(c.stdout, "===", ch.File)
-				c.stdout.Write(ch.After)
-			}
-			return nil
-		},
+		Short: "Remove flags from the code, with all that was there for them alone",
+		Long: `Fix removes flags from the code: the flags that are named, or all stale flags
+whose winner is settled. What a flag will be for ever is put in its place; branches
+that are never taken go, and with them whatever nobody needs any more: variables,
+functions, imports, files, tests of the losing behaviour, and the flag's entry in
+the registry file.
+
+The code of the packages (default ./...) may change; the whole repository is looked
+at. A flag that cannot be removed whole is left whole, and fix says where and why.
+All files are written, or none: an interrupted run leaves the code as it was.
+
+A flag that is permanent, protected by the configuration, not settled, too early to
+remove, or settled at another value is removed only by name and with --force.
+
+Exit 0: all that was asked is gone from the code; 1: something is left, told why;
+2: could not judge, nothing was written.`,
+		Example: `  flagdebt fix --diff
+  flagdebt fix --diff | git apply
+  flagdebt fix --flag new-checkout=true
+  flagdebt fix --flag theme=dark --flag old-search=false ./...`,
+		RunE: func(cmd *cobra.Command, args []string) error { return c.fix(cmd, args, o) },
 	}
-	cmd.Flags().StringArrayVar(&flags, "flag", nil, "")
-	cmd.Flags().BoolVar(&diff, "diff", false, "")
+	f := cmd.Flags()
+	f.StringArrayVar(&o.named, "flag", nil, "remove the flag `KEY=VALUE`, which will be VALUE for ever (repeatable; default: all stale flags that are settled)")
+	f.BoolVar(&o.diff, "diff", false, "print the change as a patch, and write nothing")
+	f.BoolVar(&o.force, "force", false, "remove what is named, whatever registry and configuration say")
+	f.BoolVar(&o.inlineOnly, "inline-only", false, "keep the flags' entries in the registry files")
 	return cmd
+}
+
+// fix removes flags.
+func (c *command) fix(cmd *cobra.Command, args []string, o fixOptions) error {
+	if err := c.checkFormat("text", "json"); err != nil {
+		return err
+	}
+	wishes, err := parseWishes(o.named)
+	if err != nil {
+		return err
+	}
+	if o.force && len(wishes) == 0 {
+		return errors.New("--force goes with a name, as in --force --flag new-checkout=true: what is not settled has no winner otherwise")
+	}
+	if err := c.heal(cmd.Context()); err != nil {
+		return err
+	}
+	d, checked, err := c.check(cmd, args)
+	if err != nil {
+		return err
+	}
+	chosen, err := choose(d, checked, wishes, o.force)
+	if err != nil {
+		return err
+	}
+	done, err := plan(cmd.Context(), d, checked, chosen, !o.inlineOnly)
+	if err != nil {
+		return err
+	}
+	done.args, done.isDiff = args, o.diff
+	if !o.diff {
+		if err := fixer.Write(cmd.Context(), d.Base, done.changes); err != nil {
+			return err
+		}
+	}
+	if err := c.showFixed(d, done); err != nil {
+		return err
+	}
+	if len(done.refusals) > 0 {
+		return errFound
+	}
+	return nil
+}
+
+// heal puts back what a run that was killed has left half done.
+func (c *command) heal(ctx context.Context) error {
+	_, base, err := config.Find(c.dir)
+	if err != nil {
+		return err
+	}
+	healed, err := fixer.Heal(ctx, base)
+	if err != nil || healed == nil {
+		return err
+	}
+	if len(healed.Back) > 0 {
+		fmt.Fprintf(c.stderr, "flagdebt: an earlier run was killed while it wrote; these files are put back as they were: %s\n", harmless(strings.Join(healed.Back, ", ")))
+	}
+	for _, name := range healed.Left {
+		fmt.Fprintf(c.stderr, "flagdebt: an earlier run was killed while it wrote, and this file was changed since, so it stays: %s\n", harmless(name))
+	}
+	return nil
+}
+
+// fixed is what removing flags comes to.
+type fixed struct {
+	removed  []removed
+	changes  []fixer.Change  // in code and registry files, by file
+	refusals []fixer.Refusal // of what was asked
+	skipped  []fixer.Refusal // stale flags that nobody asked to remove: not settled, protected
+	problems []analyzer.Problem
+	args     []string
+	isDiff   bool
+}
+
+// removed is a flag that is gone.
+type removed struct {
+	flag  registry.Flag // ID alone where the registry has no such flag
+	value registry.Value
+	sites int
+}
+
+// plan works out the removal of the chosen flags.
+func plan(ctx context.Context, d *analyzer.Driver, checked *analyzer.Checked, chosen *choice, entries bool) (*fixed, error) {
+	done := &fixed{refusals: chosen.refusals, skipped: chosen.skipped, problems: checked.Problems}
+	if len(chosen.removals) == 0 {
+		return done, nil
+	}
+	result, err := fixer.Plan(ctx, checked.Found, chosen.removals, checked.Asked, d.Config.Fix)
+	if err != nil {
+		return nil, err
+	}
+	done.refusals = append(done.refusals, result.Refusals...)
+	done.changes = result.Changes
+	var gone []registry.ID
+	for _, r := range result.Removed {
+		flag, ok := checked.Registry.Lookup(r.Flag)
+		if !ok {
+			flag = registry.Flag{ID: r.Flag}
+		}
+		done.removed = append(done.removed, removed{flag, r.Winner, countSites(checked.Found, r.Flag)})
+		gone = append(gone, r.Flag)
+	}
+	if entries {
+		changes, refusals := takeOut(d, gone)
+		done.changes = append(done.changes, changes...)
+		done.refusals = append(done.refusals, refusals...)
+		slices.SortFunc(done.changes, func(a, b fixer.Change) int { return strings.Compare(a.File, b.File) })
+	}
+	return done, nil
+}
+
+// countSites returns how many Sites a flag has.
+func countSites(found *analyzer.Found, id registry.ID) int {
+	n := 0
+	for i := range found.Sites {
+		if isOf(&found.Sites[i], id) {
+			n++
+		}
+	}
+	return n
+}
+
+// isOf reports whether a Site is one of the flag.
+func isOf(s *analyzer.Site, id registry.ID) bool {
+	return s.KeyKind == analyzer.KeyConstant && s.Flag.Key == id.Key && (id.Source == "" || id.Source == s.Provider)
 }

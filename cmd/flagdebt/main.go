@@ -27,6 +27,7 @@ func main() {
 
 // world is all that a command has from outside: streams, environment, day.
 type world struct {
+	args                  []string // the command line, without the program's name
 	stdout, stderr        io.Writer
 	getenv                func(string) string
 	environ               []string
@@ -36,6 +37,7 @@ type world struct {
 
 // run runs the command that args name and returns its exit code.
 func (w world) run(ctx context.Context, args []string) int {
+	w.args = args
 	cmd := newRoot(w)
 	cmd.SetArgs(args)
 	cmd.SetOut(w.stdout)

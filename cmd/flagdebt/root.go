@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 
@@ -31,32 +32,73 @@ type command struct {
 func newRoot(w world) *cobra.Command {
 	c := &command{world: w}
 	root := &cobra.Command{
-		Use:           "flagdebt",
-		Short:         "Find stale feature flags in Go code, and remove them",
+		Use:   "flagdebt",
+		Short: "Find stale feature flags in Go code, and remove them",
+		Long: `Flagdebt finds feature flags in Go code whose time is over, and removes them.
+
+Which flags there are, who owns them and until when they may stay stands in a
+registry file (flags.yaml); "flagdebt init" writes one. Whoever starts types
+
+  flagdebt init
+  flagdebt check ./...
+
+The whole manual: go doc github.com/flagdebt/flagdebt/cmd/flagdebt`,
+		Version:       buildVersion(),
 		SilenceErrors: true,
 		SilenceUsage:  true,
-		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = false
 	f := root.PersistentFlags()
-	f.StringVarP(&c.dir, "dir", "C", ".", "work in this folder")
+	f.StringVarP(&c.dir, "dir", "C", ".", "work in this `folder`")
 	f.StringVar(&c.config, "config", "", "configuration `file` (default: .flagdebt.yml, found upwards)")
 	f.StringVar(&c.day, "today", "", "judge as of this day, `YYYY-MM-DD` (default: today in UTC)")
-	f.StringVar(&c.format, "format", "text", "output: text or json")
-	f.StringSliceVar(&c.tags, "tags", nil, "build tags")
+	f.StringVar(&c.format, "format", "text", "`form` of the output: text or json")
+	f.StringSliceVar(&c.tags, "tags", nil, "build `tags`, with commas between them")
 	f.BoolVar(&c.quiet, "quiet", false, "show no progress")
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fmt.Errorf("%w: run %q for its options", err, cmd.CommandPath()+" --help")
-	})
-	root.AddCommand(newCheck(c), newList(c), newFix(c))
+	root.AddCommand(newCheck(c), newList(c), newFix(c), newExplain(c), newInit(c), newVersion(c))
+	arrange(root, w.args)
 	return root
+}
+
+// checkDir returns an error if there is no folder to work in.
+func (c *command) checkDir() error {
+	if info, err := os.Stat(c.dir); err != nil || !info.IsDir() {
+		return fmt.Errorf("-C %s: no such folder", c.dir)
+	}
+	return nil
+}
+
+// again returns the beginning of a command line that works where this one does.
+func (c *command) again() string {
+	words := []string{"flagdebt"}
+	if c.dir != "." {
+		words = append(words, "-C", quoteArg(c.dir))
+	}
+	if c.config != "" {
+		words = append(words, "--config", quoteArg(c.config))
+	}
+	if len(c.tags) > 0 {
+		words = append(words, "--tags", quoteArg(strings.Join(c.tags, ",")))
+	}
+	return strings.Join(words, " ")
+}
+
+// bareArg is the form of an argument that every shell hands on as it is.
+var bareArg = regexp.MustCompile(`^[\w@%+=:,./-]+$`)
+
+// quoteArg returns an argument as one types it in a shell.
+func quoteArg(s string) string {
+	if bareArg.MatchString(s) {
+		return s
+	}
+	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
 // load reads configuration and registry.
 func (c *command) load() (*analyzer.Driver, error) {
-	if info, err := os.Stat(c.dir); err != nil || !info.IsDir() {
-		return nil, fmt.Errorf("-C %s: no such folder", c.dir)
+	if err := c.checkDir(); err != nil {
+		return nil, err
 	}
 	today := c.today
 	if c.day != "" {
@@ -84,12 +126,17 @@ func (c *command) checkFormat(formats ...string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("--format %q: the formats are %s", c.format, strings.Join(formats, ", "))
+	return fmt.Errorf("--format %q: the output of this command can be %s", c.format, strings.Join(formats, " or "))
+}
+
+// color reports whether the output may be coloured.
+func (c *command) color() bool {
+	return c.terminal && c.getenv("NO_COLOR") == "" && c.getenv("TERM") != "dumb"
 }
 
 // textOptions says how text is laid out for who reads it.
 func (c *command) textOptions(d *analyzer.Driver) report.TextOptions {
-	opt := report.TextOptions{Color: c.terminal && c.getenv("NO_COLOR") == "" && c.getenv("TERM") != "dumb"}
+	opt := report.TextOptions{Color: c.color()}
 	if rel, err := filepath.Rel(d.Base, d.Dir); err == nil && rel != "." {
 		opt.Base = filepath.ToSlash(rel)
 	}

@@ -124,6 +124,9 @@ func (b *Bench) Load(ctx context.Context, cases []*Case) error {
 	return err
 }
 
+// Find returns what the code of a case says about flags.
+func (b *Bench) Find(c *Case) *analyzer.Found { return analyzer.Find(b.part(c), b.oracle, nil) }
+
 // Outcome is what became of a case.
 type Outcome struct {
 	Refusals []fixer.Refusal

@@ -1,0 +1,339 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/flagdebt/flagdebt/analyzer"
+	"github.com/flagdebt/flagdebt/fixer"
+	"github.com/flagdebt/flagdebt/internal/config"
+	"github.com/flagdebt/flagdebt/registry"
+	"github.com/flagdebt/flagdebt/registry/yamlfile"
+)
+
+// This file decides which flags are removed, and at what.
+
+// Why a flag is not even planned.
+const (
+	reasonPermanent fixer.Reason = "permanent"
+	reasonProtected fixer.Reason = "protected"
+	reasonConflict  fixer.Reason = "registries disagree"
+	reasonUnsettled fixer.Reason = "not settled"
+	reasonTooEarly  fixer.Reason = "too early"
+	reasonOther     fixer.Reason = "settled at another value"
+	reasonDefaults  fixer.Reason = "no single default"
+	reasonEntry     fixer.Reason = "entry in the registry file"
+)
+
+// wish is a flag that somebody names.
+type wish struct {
+	name  string // a key, or as reports tell the flag
+	value registry.Value
+}
+
+// parseWishes reads KEY=VALUE, cut at the last "=".
+func parseWishes(named []string) ([]wish, error) {
+	var wishes []wish
+	for _, s := range named {
+		i := strings.LastIndexByte(s, '=')
+		if i < 0 {
+			return nil, fmt.Errorf("--flag %s: it does not say what the flag will be for ever: write it as in --flag %s", s, quoteArg(s+"=true"))
+		}
+		if i == 0 {
+			return nil, fmt.Errorf("--flag %s: it names no flag: write it as in --flag new-checkout=true", s)
+		}
+		w := wish{s[:i], registry.NewValue(s[i+1:])}
+		if j := slices.IndexFunc(wishes, func(o wish) bool { return o.name == w.name }); j < 0 {
+			wishes = append(wishes, w)
+		} else if wishes[j] != w {
+			return nil, fmt.Errorf("--flag %s: flag %q cannot be both %s and %s", s, w.name, wishes[j].value, w.value)
+		}
+	}
+	return wishes, nil
+}
+
+// choice is what is to be removed, and what is not.
+type choice struct {
+	removals []fixer.Removal
+	refusals []fixer.Refusal // of what was asked
+	skipped  []fixer.Refusal // of what is stale, but not asked
+}
+
+// choose decides about the wishes or, if there are none, about all stale flags.
+// An error is a name that nobody knows.
+func choose(d *analyzer.Driver, checked *analyzer.Checked, wishes []wish, force bool) (*choice, error) {
+	j := judge{d, checked}
+	if len(wishes) == 0 {
+		return j.stale(), nil
+	}
+	c := &choice{}
+	var errs []error
+	for _, w := range wishes {
+		flag, err := j.named(w)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		if r := j.objection(flag, w.value); r != nil && !force {
+			c.refusals = append(c.refusals, *r)
+			continue
+		}
+		c.removals = append(c.removals, fixer.Removal{Flag: flag.ID, Winner: w.value})
+	}
+	return c, errors.Join(errs...)
+}
+
+// judge says which flags may be removed.
+type judge struct {
+	d       *analyzer.Driver
+	checked *analyzer.Checked
+}
+
+// stale decides about all stale flags.
+func (j judge) stale() *choice {
+	c := &choice{}
+	seen := map[registry.ID]bool{}
+	for _, f := range j.checked.Findings {
+		flag, ok := j.checked.Registry.Lookup(f.Flag)
+		isDue := flag.Expires.IsZero() || flag.Expired(j.d.Today, j.d.Config.Version)
+		if f.Rule != "stale" || !ok || seen[flag.ID] || !isDue {
+			continue
+		}
+		seen[flag.ID] = true
+		value := flag.Winner.Value
+		switch r := j.objection(flag, value); {
+		case r != nil && r.Reason == reasonDefaults:
+			c.refusals = append(c.refusals, *r)
+		case r != nil:
+			c.skipped = append(c.skipped, *r)
+		default:
+			if flag.Winner.CodeDefault {
+				value, _ = j.codeDefault(flag.ID)
+			}
+			c.removals = append(c.removals, fixer.Removal{Flag: flag.ID, Winner: value})
+		}
+	}
+	return c
+}
+
+// named returns the flag that a wish means; ID alone where the registry has none
+// of that name.
+func (j judge) named(w wish) (registry.Flag, error) {
+	flag := registry.Flag{ID: registry.ID{Key: w.name}}
+	var same []registry.Flag
+	for _, f := range j.checked.Registry.Flags() {
+		if f.ID.String() == w.name && f.ID.Key != w.name {
+			same = []registry.Flag{f}
+			break
+		}
+		if f.ID.Key == w.name && f.ID.Param == "" {
+			same = append(same, f)
+		}
+	}
+	switch {
+	case len(same) > 1:
+		return flag, fmt.Errorf("flag %q can be %s or %s: name it like that", w.name, same[0].ID, same[1].ID)
+	case len(same) == 1:
+		flag = same[0]
+	}
+	if slices.ContainsFunc(j.checked.Found.Sites, func(s analyzer.Site) bool { return isOf(&s, flag.ID) }) {
+		return flag, nil
+	}
+	return flag, j.notAsked(flag, len(same) == 1)
+}
+
+// notAsked words that no code asks for a flag.
+func (j judge) notAsked(flag registry.Flag, isKnown bool) error {
+	text := fmt.Sprintf("no code asks for flag %q", flag.ID.String())
+	switch hint := config.Hint(flag.ID.Key, j.askedKeys()); {
+	case isKnown:
+		text += fmt.Sprintf(": there is nothing to remove but its entry at %s", flag.Origin)
+	case strings.HasSuffix(hint, "?"):
+		text += hint
+	default:
+		text += `: "flagdebt list" shows the flags that code asks for`
+	}
+	if n := len(j.checked.Problems); n > 0 {
+		text += fmt.Sprintf(". What does not compile was not searched: %s", j.checked.Problems[0].Message)
+	}
+	return errors.New(text)
+}
+
+// askedKeys returns the keys that code asks for.
+func (j judge) askedKeys() []string {
+	var keys []string
+	for _, s := range j.checked.Found.Sites {
+		if s.KeyKind == analyzer.KeyConstant {
+			keys = append(keys, s.Flag.Key)
+		}
+	}
+	slices.Sort(keys)
+	return slices.Compact(keys)
+}
+
+// objection says why a flag must not be removed at a value unless it is forced;
+// nil where it may be. For a winner that is the code's default, the zero value
+// stands for that.
+func (j judge) objection(flag registry.Flag, value registry.Value) *fixer.Refusal {
+	force := "To remove it all the same: --force --flag " + quoteArg(flag.ID.Key+"="+cmp.Or(value.Text(), "VALUE"))
+	refuse := func(reason fixer.Reason, next, format string, args ...any) *fixer.Refusal {
+		return &fixer.Refusal{
+			Flag: flag.ID, Reason: reason, Pos: flag.Origin, Next: next, Core: true,
+			Message: fmt.Sprintf("cannot remove flag %q: %s: %s", flag.ID.Key, reason, fmt.Sprintf(format, args...)),
+		}
+	}
+	if j.d.Config.IsProtected(flag.ID.Key) {
+		return refuse(reasonProtected, force, "%s protects it", j.d.Config.File)
+	}
+	for _, k := range j.checked.Registry.Conflicts() {
+		if k.Flag == flag.ID && k.Field != "owner" {
+			return refuse(reasonConflict, "Make the two agree. "+force, "%s", k.Message)
+		}
+	}
+	switch {
+	case flag.Permanent:
+		return refuse(reasonPermanent, force, "the registry calls it permanent")
+	case flag.Winner.IsZero() && j.isRegistered(flag):
+		return refuse(reasonUnsettled, "Record its winner there. "+force, "the registry names no winner")
+	case flag.Winner.IsZero():
+		return nil
+	case flag.TooEarly != "":
+		return refuse(reasonTooEarly, force, "%s", flag.TooEarly)
+	case flag.Winner.CodeDefault:
+		return j.objectionToDefault(flag, value, refuse)
+	case flag.Winner.Value != value:
+		return refuse(reasonOther, "Give it that value. "+force, "it will be %s, not %s (%s)", flag.Winner, value, flag.Settled)
+	}
+	return nil
+}
+
+// isRegistered reports whether anybody keeps book of the state of a flag: a
+// registry file, or code that registers it with a stage.
+func (j judge) isRegistered(flag registry.Flag) bool {
+	if flag.Kind != "" {
+		return true
+	}
+	for _, set := range j.d.Sets {
+		if slices.ContainsFunc(set.Flags, func(f registry.Flag) bool {
+			return f.ID.Key == flag.ID.Key && (f.ID.Source == "" || f.ID.Source == flag.ID.Source)
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
+// objectionToDefault is objection for a winner that is the code's default.
+func (j judge) objectionToDefault(flag registry.Flag, value registry.Value, refuse func(fixer.Reason, string, string, ...any) *fixer.Refusal) *fixer.Refusal {
+	next := "To remove it at one value: --force --flag " + quoteArg(flag.ID.Key+"="+cmp.Or(value.Text(), "VALUE"))
+	own, why := j.codeDefault(flag.ID)
+	switch {
+	case why != "":
+		return refuse(reasonDefaults, next, "%s", why)
+	case !value.IsZero() && value != own:
+		return refuse(reasonOther, next, "it will be the code's default, which is %s, not %s (%s)", own, value, flag.Settled)
+	}
+	return nil
+}
+
+// codeDefault returns the default that every Site of a flag passes; why is not
+// "" where they pass several, or one that is not known.
+func (j judge) codeDefault(id registry.ID) (value registry.Value, why string) {
+	var first *analyzer.Site
+	for i := range j.checked.Found.Sites {
+		s := &j.checked.Found.Sites[i]
+		if !isOf(s, id) || s.Role != analyzer.RoleRead {
+			continue
+		}
+		own, ok := j.defaultAt(s)
+		switch {
+		case !ok:
+			return registry.Value{}, fmt.Sprintf("it will be the code's default, and the one at %s is not known", s.Pos)
+		case first == nil:
+			first, value = s, own
+		case own != value:
+			return registry.Value{}, fmt.Sprintf("it will be the code's default, which is %s at %s, but %s at %s", value, first.Pos, own, s.Pos)
+		}
+	}
+	if first == nil {
+		return registry.Value{}, "it will be the code's default, and no code reads it"
+	}
+	return value, ""
+}
+
+// defaultAt returns the default that is passed for a Site: its own, or the one
+// that its innermost wrapper passes. Of the places in the wrapper's package that
+// can be meant, all must agree.
+func (j judge) defaultAt(s *analyzer.Site) (value registry.Value, ok bool) {
+	if len(s.Via) == 0 {
+		return s.Default, !s.Default.IsZero()
+	}
+	for _, in := range j.checked.Found.Sites {
+		isMeant := in.Provider == s.Provider && len(in.Via) == 0 && in.Role == analyzer.RoleRead &&
+			(in.KeyKind == analyzer.KeyForwarded || in.KeyKind == analyzer.KeyConstant && in.Flag.Key == s.Flag.Key) &&
+			strings.HasPrefix(s.Via[len(s.Via)-1], in.Package+".")
+		switch {
+		case !isMeant:
+		case in.Default.IsZero() || ok && in.Default != value:
+			return registry.Value{}, false
+		default:
+			value, ok = in.Default, true
+		}
+	}
+	return value, ok
+}
+
+// takeOut takes the entries of flags that are gone out of the registry files.
+func takeOut(d *analyzer.Driver, gone []registry.ID) (changes []fixer.Change, refusals []fixer.Refusal) {
+	for i, file := range d.Config.Registry {
+		if i >= len(d.Sets) {
+			break
+		}
+		var keys []string
+		for _, f := range d.Sets[i].Flags {
+			isGone := slices.ContainsFunc(gone, func(id registry.ID) bool {
+				return id.Key == f.ID.Key && (id.Source == "" || f.ID.Source == "" || id.Source == f.ID.Source)
+			})
+			if !isGone {
+				continue
+			}
+			if change, err := takeOutOf(d, file, append(slices.Clone(keys), f.ID.Key)); err != nil {
+				refusals = append(refusals, fixer.Refusal{
+					Flag: f.ID, Reason: reasonEntry, Pos: f.Origin, Next: "Take it out by hand.",
+					Message: fmt.Sprintf("cannot remove flag %q: %s: %v", f.ID.Key, reasonEntry, err),
+				})
+			} else {
+				keys = append(keys, f.ID.Key)
+				changes = slices.DeleteFunc(changes, func(c fixer.Change) bool { return c.Path == change.Path })
+				changes = append(changes, change)
+			}
+		}
+	}
+	return changes, refusals
+}
+
+// takeOutOf returns a registry file without some entries.
+func takeOutOf(d *analyzer.Driver, file config.RegistryFile, keys []string) (fixer.Change, error) {
+	path, err := filepath.EvalSymlinks(file.Path)
+	if err != nil {
+		return fixer.Change{}, err
+	}
+	base, err := filepath.EvalSymlinks(d.Base)
+	if err != nil {
+		return fixer.Change{}, err
+	}
+	if rel, err := filepath.Rel(base, path); err != nil || !filepath.IsLocal(rel) {
+		return fixer.Change{}, errors.New("the file lies outside of the repository")
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return fixer.Change{}, err
+	}
+	after, err := yamlfile.Remove(data, keys...)
+	return fixer.Change{Path: file.Path, File: file.File, Before: data, After: after}, err
+}
