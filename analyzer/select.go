@@ -12,7 +12,8 @@ import (
 // Select returns the package folders that may ask for a flag, and all that
 // import them: by their text and by the import graph, before anything is
 // typed. names are those of methods that hand a flag's value on: whoever
-// declares an interface with one of them may ask through it.
+// declares an interface with one of them may ask through it, and whoever
+// declares such a method may answer in its place.
 func (o *Oracle) Select(repo *program.Repository, names map[string]bool) []*program.Dir {
 	hit := map[*program.Dir]bool{}
 	for _, r := range o.all {
@@ -24,11 +25,8 @@ func (o *Oracle) Select(repo *program.Repository, names map[string]bool) []*prog
 	}
 	for _, d := range repo.Dirs {
 		for _, f := range d.Files {
-			if !bytes.Contains(f.Data, []byte("interface")) {
-				continue
-			}
 			for n := range names {
-				hit[d] = hit[d] || bytes.Contains(f.Data, []byte(n+"("))
+				hit[d] = hit[d] || bytes.Contains(f.Data, []byte(n+"(")) && (bytes.Contains(f.Data, []byte("interface")) || bytes.Contains(f.Data, []byte(") "+n+"(")))
 			}
 		}
 	}

@@ -73,8 +73,12 @@ func (r *reducer) known(x ast.Expr) (flow.Value, bool) {
 	if !v.IsKnown() {
 		return nil, false
 	}
-	if r.base.Value(r.pkg, x).IsKnown() {
+	base := r.base.Value(r.pkg, x)
+	if base.IsKnown() {
 		return nil, r.isFlagConst(x)
+	}
+	if r.prog.IsTest(x.Pos()) && !flow.IsOfFlag(base) {
+		return nil, false // what tests expect of the code is not taken for granted
 	}
 	return v, true
 }
@@ -144,8 +148,9 @@ func (r *reducer) exprs(xs []ast.Expr) {
 // questions always do; a variable of another type keeps its name, and gets the
 // literal where it is defined.
 func (r *reducer) mayBeLiteral(x ast.Expr, v flow.Value) bool {
+	_, isName := ast.Unparen(x).(*ast.Ident)
 	if _, isBool := flow.Truth(v); isBool {
-		return true
+		return !isName || !types.IsInterface(r.info.TypeOf(x))
 	}
 	if v.IsNil() {
 		return false // decided by its context: see nilContext
@@ -156,7 +161,7 @@ func (r *reducer) mayBeLiteral(x ast.Expr, v flow.Value) bool {
 	case *ast.SelectorExpr:
 		return r.with.At(x).Asked[x] != nil && len(r.with.At(x).Asked[x].Via) == 0
 	}
-	return true
+	return flow.IsOfFlag(r.base.Value(r.pkg, x))
 }
 
 // binary decides about && and ||, and about comparisons with a folded boolean.
@@ -170,6 +175,8 @@ func (r *reducer) binary(x *ast.BinaryExpr) bool {
 		case lok && l == neutral:
 			r.stand(x, x.Y)
 		case yok && y == neutral && !lok:
+			r.stand(x, x.X)
+		case r.is(x.X, !neutral): // it is not folded, for its effects
 			r.stand(x, x.X)
 		default:
 			return false
@@ -197,6 +204,13 @@ func (r *reducer) boolean(x ast.Expr) (value, ok bool) {
 		return false, false
 	}
 	return flow.Truth(v)
+}
+
+// is reports whether the winners make x that boolean, effects or not.
+func (r *reducer) is(x ast.Expr, want bool) bool {
+	v, ok := r.known(x)
+	b, isBool := flow.Truth(v)
+	return ok && isBool && b == want
 }
 
 // stand lets one operand stand for the whole.
@@ -293,6 +307,9 @@ func (r *reducer) stmt(s ast.Stmt) {
 
 // idle reports whether a statement's call did nothing but ask for a flag.
 func (r *reducer) idle(x ast.Expr) bool {
+	if r.prog.IsTest(x.Pos()) && !flow.IsOfFlag(r.base.Value(r.pkg, x)) {
+		return false
+	}
 	return !r.with.HasEffects(r.pkg, x) && r.base.HasEffects(r.pkg, x)
 }
 
@@ -383,27 +400,57 @@ func (r *reducer) ifStmt(s *ast.IfStmt) {
 // effects returns the operands of a decided condition that must be evaluated
 // all the same, in their order.
 func (r *reducer) effects(x ast.Expr) []ast.Expr {
+	x = ast.Unparen(x)
 	if !r.with.HasEffects(r.pkg, x) {
 		return nil
 	}
-	switch x := ast.Unparen(x).(type) {
-	case *ast.BinaryExpr:
-		if x.Op != token.LAND && x.Op != token.LOR {
-			break
-		}
-		if !r.with.HasEffects(r.pkg, x.Y) {
-			return r.effects(x.X)
-		}
-		if !r.with.HasEffects(r.pkg, x.X) {
-			return r.effects(x.Y) // the left side lets it run, or it would have no effect
-		}
-	case *ast.UnaryExpr:
-		if x.Op == token.NOT {
-			return r.effects(x.X)
+	if u, ok := x.(*ast.UnaryExpr); ok && u.Op == token.NOT {
+		return r.effects(u.X)
+	}
+	if b, ok := x.(*ast.BinaryExpr); ok && (b.Op == token.LAND || b.Op == token.LOR) {
+		switch left, known := flow.Truth(r.with.Value(r.pkg, b.X)); {
+		case known && left == (b.Op == token.LOR), !r.with.HasEffects(r.pkg, b.Y):
+			return r.effects(b.X)
+		case known:
+			return append(r.effects(b.X), r.effects(b.Y)...)
 		}
 	}
+	r.trim(x)
+	return []ast.Expr{x}
+}
+
+// trim reduces x, whose value nobody needs, to what has effects. Whether an
+// operand is evaluated may depend on the one before it.
+func (r *reducer) trim(x ast.Expr) {
+	switch y := x.(type) {
+	case *ast.ParenExpr:
+		r.trim(y.X)
+		return
+	case *ast.UnaryExpr:
+		if y.Op == token.NOT {
+			r.keep[x] = y.X
+			r.trim(y.X)
+			return
+		}
+	case *ast.BinaryExpr:
+		if y.Op != token.LAND && y.Op != token.LOR {
+			break
+		}
+		left, known := flow.Truth(r.with.Value(r.pkg, y.X))
+		switch {
+		case known && left == (y.Op == token.LOR), !r.with.HasEffects(r.pkg, y.Y):
+			r.keep[x] = y.X
+			r.trim(y.X)
+		case known && !r.with.HasEffects(r.pkg, y.X):
+			r.keep[x] = y.Y
+			r.trim(y.Y)
+		default:
+			r.expr(y.X)
+			r.trim(y.Y)
+		}
+		return
+	}
 	r.callOperands(x)
-	return []ast.Expr{ast.Unparen(x)}
 }
 
 func (r *reducer) forStmt(s *ast.ForStmt) {
@@ -413,7 +460,7 @@ func (r *reducer) forStmt(s *ast.ForStmt) {
 		v, ok := r.folded(s.Cond)
 		if again, isBool := flow.Truth(v); ok && isBool {
 			if !again {
-				r.flat[s] = &splice{init: s.Init, block: s.Init != nil}
+				r.flat[s] = &splice{init: s.Init}
 				return
 			}
 			r.noCond[s] = true

@@ -100,6 +100,32 @@ func (c Change) Lines() (added, removed int) {
 	return added, removed
 }
 
+// Line returns where a line of the old text, counted from 1, stands in the new
+// one; of a line that goes, where it would stand.
+func (c Change) Line(old int) int {
+	shift := 0
+	for _, h := range c.hunks() {
+		at := h.old
+		for line := range bytes.Lines(h.body) {
+			if at > old {
+				break
+			}
+			switch line[0] {
+			case '+':
+				shift++
+			case '-':
+				if at < old {
+					shift--
+				}
+				at++
+			case ' ':
+				at++
+			}
+		}
+	}
+	return max(old+shift, 1)
+}
+
 // diffName returns a name as git writes it: quoted where it holds what could be
 // taken for something else.
 func diffName(name string) string {

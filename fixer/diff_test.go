@@ -51,6 +51,17 @@ deleted file mode 100644
 	if added, removed := gone.Lines(); added != 0 || removed != 2 {
 		t.Errorf("+%d -%d", added, removed)
 	}
+	for old, want := range map[int]int{1: 1, 4: 4, 5: 5, 6: 6, 8: 8} {
+		if got := c.Line(old); got != want {
+			t.Errorf("line %d is now %d, want %d", old, got, want)
+		}
+	}
+	cut := Change{File: "x.go", Before: []byte("1\n2\n3\n4\n"), After: []byte("0\n0\n1\n4\n5\n")}
+	for old, want := range map[int]int{1: 3, 2: 4, 3: 4, 4: 4} {
+		if got := cut.Line(old); got != want {
+			t.Errorf("line %d is now %d, want %d", old, got, want)
+		}
+	}
 	if same := (Change{File: "x.go", Before: []byte("x"), After: []byte("x")}).Diff(); len(same) > 0 {
 		t.Errorf("no change, and yet\n%s", same)
 	}

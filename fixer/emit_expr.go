@@ -18,17 +18,45 @@ const primary = token.HighestPrec
 // resolve returns the expression that stands for x in the end, without the
 // parentheses that a decision made superfluous.
 func (e *emitter) resolve(x ast.Expr) ast.Expr {
+	replaced := false
 	for {
 		if y := e.keep[x]; y != nil {
-			x = y
+			x, replaced = y, true
 			continue
 		}
-		if p, ok := x.(*ast.ParenExpr); ok && e.resolve(p.X) != p.X {
-			x = p.X
-			continue
+		p, ok := x.(*ast.ParenExpr)
+		if !ok || !replaced && !e.isReplaced(p.X) || hasLiteral(p.X) {
+			return x
 		}
-		return x
+		x, replaced = p.X, true
 	}
+}
+
+// isReplaced reports whether something else stands for x, parentheses aside.
+func (e *emitter) isReplaced(x ast.Expr) bool {
+	for {
+		if e.keep[x] != nil || e.not[x] != nil {
+			return true
+		}
+		p, ok := x.(*ast.ParenExpr)
+		if !ok {
+			return false
+		}
+		x = p.X
+	}
+}
+
+// hasLiteral reports whether x holds a composite literal, which in the head of
+// a statement needs parentheses around it.
+func hasLiteral(x ast.Expr) bool {
+	found := false
+	ast.Inspect(x, func(n ast.Node) bool {
+		if _, ok := n.(*ast.CompositeLit); ok {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 // expr edits inside x, which is an operand of an operator of precedence prec;
@@ -41,16 +69,17 @@ func (e *emitter) expr(x ast.Expr, prec int) {
 		e.replace(x, edit.Text(e.literal(v, e.info.TypeOf(x), x.Pos())))
 		return
 	}
-	if y := e.not[x]; y != nil {
-		e.negate(x, y, prec)
+	y := e.resolve(x)
+	switch {
+	case e.not[y] != nil:
+		e.negate(x, e.not[y], prec)
+		return
+	case y != x:
+		e.standFor(x, y, prec)
 		return
 	}
-	if y := e.resolve(x); y != x {
-		if e.not[y] != nil {
-			e.negate(x, e.not[y], prec)
-			return
-		}
-		e.standFor(x, y, prec)
+	if u, ok := x.(*ast.UnaryExpr); ok && u.Op == token.NOT && e.isReplaced(u.X) {
+		e.negate(x, u.X, prec)
 		return
 	}
 	switch x := x.(type) {
@@ -115,9 +144,22 @@ func needsParens(y ast.Expr, prec int) bool {
 // negate lets the negation of y stand for x.
 func (e *emitter) negate(x, y ast.Expr, prec int) {
 	z := e.resolve(y)
-	if u, ok := z.(*ast.UnaryExpr); ok && u.Op == token.NOT {
-		e.standFor(x, ast.Unparen(u.X), prec)
+	if w := e.not[z]; w != nil { // not not w
+		e.standFor(x, e.resolve(w), prec)
 		return
+	}
+	switch z := z.(type) {
+	case *ast.UnaryExpr:
+		if z.Op == token.NOT {
+			e.standFor(x, e.resolve(ast.Unparen(z.X)), prec)
+			return
+		}
+	case *ast.BinaryExpr:
+		if op, ok := opposite[z.Op]; ok && !e.isFolded(z) {
+			e.out.Replace(e.off(z.OpPos), e.off(z.OpPos)+2, edit.Text(op))
+			e.standFor(x, z, prec)
+			return
+		}
 	}
 	part := edit.Keep(e.off(z.Pos()), e.off(z.End()))
 	if needsParens(z, token.UnaryPrec) {
@@ -126,6 +168,16 @@ func (e *emitter) negate(x, y ast.Expr, prec int) {
 		e.replace(x, edit.Text("!"), part)
 	}
 	e.expr(z, token.UnaryPrec)
+}
+
+// opposite holds the comparisons whose negation is one for all types: "<" has
+// none, since a number may be none.
+var opposite = map[token.Token]string{token.EQL: "!=", token.NEQ: "=="}
+
+// isFolded reports whether something else than itself stands for a comparison.
+func (e *emitter) isFolded(x *ast.BinaryExpr) bool {
+	_, ok := e.lit[x]
+	return ok || e.isReplaced(x)
 }
 
 func (e *emitter) replace(n ast.Node, parts ...edit.Part) {
@@ -167,8 +219,11 @@ func (e *emitter) literal(v flow.Value, t types.Type, at token.Pos) string {
 			text += ".0"
 		}
 	}
-	if b, ok := t.(*types.Basic); t == nil || ok && (b.Kind() == natural.Kind() || b.Info()&types.IsUntyped != 0) || types.IsInterface(t) {
+	if b, ok := t.(*types.Basic); t == nil || ok && (b.Kind() == natural.Kind() || b.Info()&types.IsUntyped != 0) {
 		return text
+	}
+	if types.IsInterface(t) {
+		return "any(" + text + ")"
 	}
 	return e.typeText(t, at) + "(" + text + ")"
 }

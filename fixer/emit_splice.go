@@ -2,8 +2,6 @@ package fixer
 
 import (
 	"go/ast"
-	"go/token"
-	"go/types"
 
 	"github.com/flagdebt/flagdebt/fixer/edit"
 )
@@ -74,7 +72,7 @@ func (e *emitter) isVoid(sp *splice) bool {
 }
 
 func (e *emitter) isVoidStmt(s ast.Stmt) bool {
-	sp := e.flat[s]
+	sp := e.flat[e.bare(s)]
 	return sp != nil && e.isVoid(sp)
 }
 
@@ -225,141 +223,4 @@ func (e *emitter) spliceElse(s *ast.IfStmt, sp *splice) {
 		}
 	}
 	e.out.Replace(start, end, e.asBlock(sp, e.text.Indent(e.off(s.Body.Rbrace)))...)
-}
-
-// decideBlocks makes a block of each splice whose names would clash with those
-// around it.
-func (e *emitter) decideBlocks() {
-	ast.Inspect(e.file.Syntax, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.BlockStmt:
-			e.decideList(n.List)
-		case *ast.CaseClause:
-			e.decideList(n.Body)
-		case *ast.CommClause:
-			e.decideList(n.Body)
-		}
-		return true
-	})
-}
-
-// decideList decides for the statements of one list. Names that an earlier
-// statement brings in count for the later ones.
-func (e *emitter) decideList(list []ast.Stmt) {
-	brought := map[string]bool{}
-	for i, s := range list {
-		s = e.bare(s)
-		sp := e.flat[s]
-		if sp == nil {
-			continue
-		}
-		names := e.broughtBy(s, sp)
-		if sp.block || len(names) == 0 {
-			continue
-		}
-		if e.clashes(s, names, brought, list[i+1:]) {
-			sp.block = true
-			continue
-		}
-		for n := range names {
-			brought[n] = true
-		}
-	}
-}
-
-// broughtBy returns the names that a splice declares in the list around it, by
-// the scope that declares them now.
-func (e *emitter) broughtBy(s ast.Stmt, sp *splice) map[string]bool {
-	out := map[string]bool{}
-	add := func(n ast.Node) {
-		scope := e.info.Scopes[n]
-		if scope == nil {
-			return
-		}
-		for _, name := range scope.Names() {
-			if e.names[scope.Lookup(name).Pos()] {
-				out[name] = true
-			}
-		}
-	}
-	if sp.init != nil {
-		add(s)
-	}
-	if sp.clause != nil {
-		add(sp.clause)
-	}
-	if sp.body != nil {
-		if _, isBlock := sp.body.(*ast.BlockStmt); isBlock {
-			add(sp.body)
-		}
-	}
-	if inner, ok := sp.body.(*ast.IfStmt); ok && e.flat[inner] != nil {
-		for n := range e.broughtBy(inner, e.flat[inner]) {
-			out[n] = true
-		}
-		return out
-	}
-	for _, t := range sp.stmts() {
-		t = e.bare(t)
-		if inner := e.flat[t]; inner != nil && !inner.block {
-			for n := range e.broughtBy(t, inner) {
-				out[n] = true
-			}
-		}
-	}
-	return out
-}
-
-// clashes reports whether names, declared in the list from s on, would be
-// declared twice there or hide what later statements mean by them.
-func (e *emitter) clashes(s ast.Stmt, names, brought map[string]bool, following []ast.Stmt) bool {
-	scope := e.scopeAround(s)
-	if scope == nil || e.hasGoto(s.Pos()) {
-		return true
-	}
-	for n := range names {
-		if obj := scope.Lookup(n); obj != nil && e.names[obj.Pos()] || brought[n] {
-			return true
-		}
-	}
-	found := false
-	for _, f := range following {
-		e.walk(f, func(n ast.Node) bool {
-			id, ok := n.(*ast.Ident)
-			if !ok || !names[id.Name] {
-				return !found
-			}
-			obj := e.info.Uses[id]
-			if obj != nil && obj.Parent() != nil && (obj.Pos() < f.Pos() || obj.Pos() >= f.End()) {
-				found = true
-			}
-			return !found
-		})
-	}
-	return found
-}
-
-// scopeAround returns the scope of the list that s stands in.
-func (e *emitter) scopeAround(s ast.Stmt) *types.Scope {
-	if scope := e.info.Scopes[s]; scope != nil {
-		return scope.Parent()
-	}
-	return nil
-}
-
-// hasGoto reports whether the function at pos has a goto, which may not jump
-// over declarations.
-func (e *emitter) hasGoto(pos token.Pos) bool {
-	found := false
-	for _, d := range e.file.Syntax.Decls {
-		if d.Pos() <= pos && pos < d.End() {
-			ast.Inspect(d, func(n ast.Node) bool {
-				if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO {
-					found = true
-				}
-				return !found
-			})
-		}
-	}
-	return found
 }

@@ -6,6 +6,7 @@ import (
 	"go/types"
 	"slices"
 
+	"github.com/flagdebt/flagdebt/internal/flow"
 	"github.com/flagdebt/flagdebt/internal/program"
 )
 
@@ -216,6 +217,9 @@ func (r *reducer) dropAssign(s *ast.AssignStmt, u *usage) bool {
 		r.gone[s] = true
 	case len(idle) == len(s.Lhs) && len(s.Rhs) == 1:
 		r.alone[s] = true
+		if len(s.Lhs) == 1 {
+			r.trim(s.Rhs[0])
+		}
 	case len(s.Rhs) < len(s.Lhs) && asks && r.literals(s, idle):
 		r.value[s] = true
 		fallthrough
@@ -248,7 +252,10 @@ func (r *reducer) literals(s *ast.AssignStmt, idle []*ast.Ident) bool {
 		if ok && slices.Contains(idle, id) {
 			continue
 		}
-		if !r.with.Result(r.pkg, s.Rhs[0], i).IsKnown() {
+		v := r.with.Result(r.pkg, s.Rhs[0], i)
+		_, isBool := flow.Truth(v)
+		bare := (isBool || v.IsNil()) && !r.prog.IsTest(s.Pos())
+		if !v.IsKnown() || !bare && !flow.IsOfFlag(r.base.Result(r.pkg, s.Rhs[0], i)) {
 			return false
 		}
 	}

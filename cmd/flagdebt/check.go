@@ -15,10 +15,19 @@ func newCheck(c *command) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "check [packages]",
 		Short: "Report stale, nested, unknown and unused flags",
-		Long: `Check judges every place where the repository's code asks for a flag and reports
-what it finds in the packages (default ./...).
+		Long: `Check judges every place where the repository's code asks for a flag against the
+registry, and reports what it finds in the packages (default ./...) and in the
+registry. The patterns limit what is told, never what is known: a wrapper in one
+package is seen through in all others.
+
+A package that does not compile is listed under "not judged", and does not stop
+the rest. "flagdebt explain RULE" says what a rule means.
 
 Exit 0: nothing at or above --fail-on; 1: something; 2: could not do it.`,
+		Example: `  flagdebt check
+  flagdebt check --fail-on warning ./internal/...
+  flagdebt check --format json | jq '.findings[].flag'
+  flagdebt check --today 2027-01-01`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := c.checkFormat("text", "json"); err != nil {
 				return err
@@ -45,7 +54,7 @@ Exit 0: nothing at or above --fail-on; 1: something; 2: could not do it.`,
 			return err
 		},
 	}
-	cmd.Flags().StringVar(&failOn, "fail-on", failOn, "exit 1 from this severity on: error, warning or never")
+	cmd.Flags().StringVar(&failOn, "fail-on", failOn, "exit 1 from this `severity` on: error, warning or never")
 	return cmd
 }
 

@@ -89,6 +89,7 @@ func (c *command) fix(cmd *cobra.Command, args []string, o fixOptions) error {
 		if err := fixer.Write(cmd.Context(), d.Base, done.changes); err != nil {
 			return err
 		}
+		done.move()
 	}
 	if err := c.showFixed(d, done); err != nil {
 		return err
@@ -164,6 +165,23 @@ func plan(ctx context.Context, d *analyzer.Driver, checked *analyzer.Checked, ch
 		slices.SortFunc(done.changes, func(a, b fixer.Change) int { return strings.Compare(a.File, b.File) })
 	}
 	return done, nil
+}
+
+// move takes the places that are told to where they stand after the change.
+func (f *fixed) move() {
+	move := func(pos *registry.Position) {
+		for _, c := range f.changes {
+			if c.File == pos.File && c.After != nil && pos.Line > 0 {
+				pos.Line = c.Line(pos.Line)
+			}
+		}
+	}
+	for i := range f.refusals {
+		move(&f.refusals[i].Pos)
+	}
+	for i := range f.skipped {
+		move(&f.skipped[i].Pos)
+	}
 }
 
 // countSites returns how many Sites a flag has.

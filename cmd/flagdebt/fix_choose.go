@@ -113,7 +113,7 @@ func (j judge) stale() *choice {
 			c.skipped = append(c.skipped, *r)
 		default:
 			if flag.Winner.CodeDefault {
-				value, _ = j.codeDefault(flag.ID)
+				value, _, _ = j.codeDefault(flag.ID)
 			}
 			c.removals = append(c.removals, fixer.Removal{Flag: flag.ID, Winner: value})
 		}
@@ -158,8 +158,14 @@ func (j judge) notAsked(flag registry.Flag, isKnown bool) error {
 	default:
 		text += `: "flagdebt list" shows the flags that code asks for`
 	}
-	if n := len(j.checked.Problems); n > 0 {
-		text += fmt.Sprintf(". What does not compile was not searched: %s", j.checked.Problems[0].Message)
+	var broken []string
+	for _, p := range j.checked.Problems {
+		if p.Package != "" && !slices.Contains(broken, p.Package) {
+			broken = append(broken, p.Package)
+		}
+	}
+	if len(broken) > 0 {
+		text += ". What does not compile was not searched: " + strings.Join(broken, ", ")
 	}
 	return errors.New(text)
 }
@@ -207,7 +213,8 @@ func (j judge) objection(flag registry.Flag, value registry.Value) *fixer.Refusa
 	case flag.Winner.CodeDefault:
 		return j.objectionToDefault(flag, value, refuse)
 	case flag.Winner.Value != value:
-		return refuse(reasonOther, "Give it that value. "+force, "it will be %s, not %s (%s)", flag.Winner, value, flag.Settled)
+		use := "Use --flag " + quoteArg(flag.ID.Key+"="+flag.Winner.Value.Text()) + ". "
+		return refuse(reasonOther, use+force, "it will be %s, not %s (%s)", flag.Winner, value, flag.Settled)
 	}
 	return nil
 }
@@ -231,20 +238,21 @@ func (j judge) isRegistered(flag registry.Flag) bool {
 // objectionToDefault is objection for a winner that is the code's default.
 func (j judge) objectionToDefault(flag registry.Flag, value registry.Value, refuse func(fixer.Reason, string, string, ...any) *fixer.Refusal) *fixer.Refusal {
 	next := "To remove it at one value: --force --flag " + quoteArg(flag.ID.Key+"="+cmp.Or(value.Text(), "VALUE"))
-	own, why := j.codeDefault(flag.ID)
+	own, at, why := j.codeDefault(flag.ID)
 	switch {
 	case why != "":
-		return refuse(reasonDefaults, next, "%s", why)
+		r := refuse(reasonDefaults, next, "%s", why)
+		r.Pos = at
+		return r
 	case !value.IsZero() && value != own:
 		return refuse(reasonOther, next, "it will be the code's default, which is %s, not %s (%s)", own, value, flag.Settled)
 	}
 	return nil
 }
 
-// codeDefault returns the default that every Site of a flag passes; why is not
-// "" where they pass several, or one that is not known.
-func (j judge) codeDefault(id registry.ID) (value registry.Value, why string) {
-	var first *analyzer.Site
+// codeDefault returns the default that every Site of a flag passes. Where one
+// passes another, or one that is not known, why says so, and at where.
+func (j judge) codeDefault(id registry.ID) (value registry.Value, at registry.Position, why string) {
 	for i := range j.checked.Found.Sites {
 		s := &j.checked.Found.Sites[i]
 		if !isOf(s, id) || s.Role != analyzer.RoleRead {
@@ -253,17 +261,16 @@ func (j judge) codeDefault(id registry.ID) (value registry.Value, why string) {
 		own, ok := j.defaultAt(s)
 		switch {
 		case !ok:
-			return registry.Value{}, fmt.Sprintf("it will be the code's default, and the one at %s is not known", s.Pos)
-		case first == nil:
-			first, value = s, own
-		case own != value:
-			return registry.Value{}, fmt.Sprintf("it will be the code's default, which is %s at %s, but %s at %s", value, first.Pos, own, s.Pos)
+			return registry.Value{}, s.Pos, "it will be the code's default, which is not known here"
+		case !value.IsZero() && own != value:
+			return registry.Value{}, s.Pos, fmt.Sprintf("it will be the code's default, which is %s here, but %s elsewhere", own, value)
 		}
+		value = own
 	}
-	if first == nil {
-		return registry.Value{}, "it will be the code's default, and no code reads it"
+	if value.IsZero() {
+		return value, registry.Position{}, "it will be the code's default, and no code reads it"
 	}
-	return value, ""
+	return value, registry.Position{}, ""
 }
 
 // defaultAt returns the default that is passed for a Site: its own, or the one

@@ -172,8 +172,8 @@ func (p *prose) refused(title string, list []fixer.Refusal) {
 			p.line("    ", p.style(dim, harmless(first.Next)))
 		}
 		list = list[n:]
+		p.line("", "")
 	}
-	p.line("", "")
 }
 
 // maxPlaces bounds the places that are told for one flag and reason.

@@ -17,6 +17,7 @@ import (
 	"github.com/flagdebt/flagdebt/analyzer"
 	"github.com/flagdebt/flagdebt/internal/config"
 	"github.com/flagdebt/flagdebt/internal/git"
+	"github.com/flagdebt/flagdebt/registry"
 )
 
 func newInit(c *command) *cobra.Command {
@@ -70,7 +71,7 @@ func (i *initial) run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p := proposal{registry: filepath.ToSlash(filepath.Clean(i.registry)), packages: len(repo.Dirs), found: found}
+	p := proposal{today: d.Today, registry: filepath.ToSlash(filepath.Clean(i.registry)), packages: len(repo.Dirs), found: found}
 	if len(repo.Modules) > 0 {
 		p.module = repo.Modules[0].Path
 	}
@@ -105,15 +106,20 @@ func (i *initial) free() (*analyzer.Driver, error) {
 	if path != "" {
 		return nil, fmt.Errorf("%s exists already; init overwrites nothing: run \"flagdebt check\", or take the file away first", path)
 	}
-	registry := filepath.Join(base, filepath.FromSlash(i.registry))
-	if _, err := os.Lstat(registry); err == nil {
-		return nil, fmt.Errorf("%s exists already; init overwrites nothing: take the file away, or name another with --registry FILE", registry)
+	file := filepath.Join(base, filepath.FromSlash(i.registry))
+	if _, err := os.Lstat(file); err == nil {
+		return nil, fmt.Errorf("%s exists already; init overwrites nothing: take the file away, or name another with --registry FILE", file)
 	}
-	return analyzer.Load(analyzer.Settings{Dir: i.dir, Today: i.today, Tags: i.tags, NoRegistry: true})
+	today, err := i.judgedDay()
+	if err != nil {
+		return nil, err
+	}
+	return analyzer.Load(analyzer.Settings{Dir: i.dir, Today: today, Tags: i.tags, NoRegistry: true})
 }
 
 // proposal is what the files will say.
 type proposal struct {
+	today    registry.Date
 	registry string // the file, from the root, with slashes
 	module   string
 	packages int
@@ -215,15 +221,15 @@ func firstDay(ctx context.Context, repo *git.Repository, key string) string {
 
 // write writes both files, or neither.
 func (p *proposal) write(base string) error {
-	registry := filepath.Join(base, filepath.FromSlash(p.registry))
-	if err := os.MkdirAll(filepath.Dir(registry), 0o777); err != nil {
+	file := filepath.Join(base, filepath.FromSlash(p.registry))
+	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
 		return fmt.Errorf("writing %s: %w", p.registry, err)
 	}
-	if err := writeNew(registry, p.registryText()); err != nil {
+	if err := writeNew(file, p.registryText()); err != nil {
 		return err
 	}
 	if err := writeNew(filepath.Join(base, config.FileName), p.configText()); err != nil {
-		return errors.Join(err, os.Remove(registry))
+		return errors.Join(err, os.Remove(file))
 	}
 	return nil
 }

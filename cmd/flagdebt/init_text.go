@@ -12,7 +12,8 @@ import (
 
 // configText returns the configuration file.
 func (p *proposal) configText() string {
-	return fmt.Sprintf(`# How flagdebt looks at this repository.
+	return fmt.Sprintf(`# yaml-language-server: $schema=https://raw.githubusercontent.com/flagdebt/flagdebt/main/internal/config/flagdebt.schema.json
+# How flagdebt looks at this repository.
 # All that may stand here: go doc github.com/flagdebt/flagdebt/cmd/flagdebt
 version: 1
 registry:
@@ -47,14 +48,15 @@ func (p *proposal) providerExample() string {
 // registryText returns the registry file.
 func (p *proposal) registryText() string {
 	var b strings.Builder
-	b.WriteString(`# The flags of this repository. For each, say until when it may stay:
-#   expires: 2027-01-31   from the day after, every place that asks for it is stale
+	fmt.Fprintf(&b, `# yaml-language-server: $schema=https://raw.githubusercontent.com/flagdebt/flagdebt/main/registry/yamlfile/flags.schema.json
+# The flags of this repository. For each, say until when it may stay:
+#   expires: %s   from the day after, every place that asks for it is stale
 #   permanent: true       it stays
 # and, as soon as it is known:
 #   winner: true          what it will be for ever; "flagdebt fix" can remove it then
 #   owner: "@team"        whom to ask
 version: 1
-`)
+`, p.today.AddDays(90))
 	if len(p.flags) == 0 {
 		b.WriteString("flags: {}\n")
 		return b.String()

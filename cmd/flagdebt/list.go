@@ -10,10 +10,18 @@ func newList(c *command) *cobra.Command {
 	return &cobra.Command{
 		Use:   "list [packages]",
 		Short: "List every place where code asks for a flag",
-		Long: `List shows every Site in the packages (default ./...): its flag, place, provider,
-role, how its key is known, the wrappers it goes through, and its default.
+		Long: `List shows every Site in the packages (default ./...), by flag and place: what it
+does (read the flag, declare it, override it in a test, read many at once), the
+flag system, the default that the code passes, and the wrappers it goes through,
+from the outermost inwards.
+
+A Site whose key is not constant is listed as (forwarded), where callers pass the
+key, or as (dynamic), where the code computes it.
 
 Exit 0: listed; 2: could not do it.`,
+		Example: `  flagdebt list
+  flagdebt list ./internal/web
+  flagdebt list --format json | jq -r '.sites[].flag' | sort | uniq -c`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := c.checkFormat("text", "json"); err != nil {
 				return err

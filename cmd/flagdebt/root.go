@@ -100,15 +100,23 @@ func (c *command) load() (*analyzer.Driver, error) {
 	if err := c.checkDir(); err != nil {
 		return nil, err
 	}
-	today := c.today
-	if c.day != "" {
-		d, err := registry.ParseDate(c.day)
-		if err != nil {
-			return nil, fmt.Errorf("--today: %w", err)
-		}
-		today = d
+	today, err := c.judgedDay()
+	if err != nil {
+		return nil, err
 	}
 	return analyzer.Load(analyzer.Settings{Dir: c.dir, ConfigPath: c.config, Today: today, Tags: c.tags})
+}
+
+// judgedDay returns the day as of which is judged.
+func (c *command) judgedDay() (registry.Date, error) {
+	if c.day == "" {
+		return c.today, nil
+	}
+	day, err := registry.ParseDate(c.day)
+	if err != nil {
+		return registry.Date{}, fmt.Errorf("--today: %w", err)
+	}
+	return day, nil
 }
 
 // patterns returns the package patterns of a command line.

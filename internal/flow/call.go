@@ -21,7 +21,7 @@ func (fr *frame) call(x *ast.CallExpr) Value {
 		if c := fr.info.Types[x].Value; c != nil {
 			return Const(c)
 		}
-		return convert(v, tv.Type)
+		return conversion(v, fr.info.TypeOf(x.Args[0]), tv.Type)
 	}
 	if id, ok := fun.(*ast.Ident); ok {
 		if _, ok := fr.info.Uses[id].(*types.Builtin); ok {
@@ -118,9 +118,9 @@ func (fr *frame) intrinsic(name string, args []Value) Value {
 
 // enter returns the results of calling f.
 func (fr *frame) enter(x *ast.CallExpr, f *Function, args []Value) Value {
-	args = fitArgs(f, x, args)
+	args = fitArgs(fr.info, f, x, args)
 	if fr.e.mode.Symbolic {
-		v := fr.subst(fr.e.read(fr.reader(), cellKey{f.ID, slotResults}), args)
+		v := fr.subst(fr.read(cellKey{f.ID, slotResults}), args)
 		return fr.handsOn(x, v, f)
 	}
 	if f.closed {
@@ -131,19 +131,25 @@ func (fr *frame) enter(x *ast.CallExpr, f *Function, args []Value) Value {
 	if fr.e.forwards[f.ID] {
 		return fr.specialise(f, args)
 	}
-	return fr.single(f.Sig, fr.e.read(fr.reader(), cellKey{f.ID, slotResults}))
+	return fr.single(f.Sig, fr.read(cellKey{f.ID, slotResults}))
 }
 
 // fitArgs returns one value a parameter: variadic arguments make an unknown
 // slice, and so does what one call with several results passes.
-func fitArgs(f *Function, x *ast.CallExpr, args []Value) []Value {
+func fitArgs(info *types.Info, f *Function, x *ast.CallExpr, args []Value) []Value {
 	out := make([]Value, len(f.params))
+	first := len(args) - len(x.Args) // where the arguments begin, behind the receiver
 	for i, p := range f.params {
 		out[i] = Unknown
 		last := f.Sig.Variadic() && i == len(f.params)-1
-		if i < len(args) && !last {
-			out[i] = convert(args[i], p.Type())
+		if i >= len(args) || last {
+			continue
 		}
+		from := p.Type()
+		if i >= first && i-first < len(x.Args) {
+			from = info.TypeOf(x.Args[i-first])
+		}
+		out[i] = convert(args[i], from, p.Type())
 	}
 	if len(x.Args) == 1 && len(args) > 0 {
 		if v := args[len(args)-1]; v != nil && v.kind == kTuple {
@@ -183,23 +189,38 @@ func (fr *frame) handsOn(x ast.Expr, v Value, f *Function) Value {
 // specialise interprets f with these very arguments.
 func (fr *frame) specialise(f *Function, args []Value) Value {
 	e := fr.e
-	memo := fmt.Sprint(f.ID)
+	name := fmt.Sprint(f.ID)
 	for _, a := range args {
-		memo += "," + a.String()
+		name += "," + a.String()
 	}
-	if v, ok := e.memo[memo]; ok {
-		return fr.single(f.Sig, v)
+	if m, ok := e.memo[name]; ok {
+		for k := range m.reads {
+			fr.read(k)
+		}
+		return fr.single(f.Sig, m.val)
 	}
 	if e.depth >= maxDepth {
 		return Unknown
 	}
 	e.depth++
 	sub := e.newFrame(f, newTrace())
-	sub.args, sub.root = args, fr.reader()
+	sub.args, sub.root, sub.reads = args, fr.reader(), map[cellKey]bool{}
 	v := sub.run()
 	e.depth--
-	e.memo[memo] = v
+	e.memo[name] = memo{v, sub.reads}
+	for k := range sub.reads {
+		fr.read(k)
+	}
 	return fr.single(f.Sig, v)
+}
+
+// read returns a cell's value. The function for whose sake this frame runs is
+// run again when it changes.
+func (fr *frame) read(k cellKey) Value {
+	if fr.reads != nil {
+		fr.reads[k] = true
+	}
+	return fr.e.read(fr.reader(), k)
 }
 
 // reader is the function that is run again when a cell which this frame has
@@ -221,7 +242,7 @@ func (fr *frame) write(k cellKey, v Value) {
 
 // dispatch returns what all implementations of an interface method agree on.
 func (fr *frame) dispatch(x *ast.CallExpr, m *types.Func, args []Value) Value {
-	if fr.f.Test || fr.e.foreign[m.Name()] {
+	if fr.f.Test || fr.e.foreign[m.Name()] || !fr.e.complete(m) {
 		return fr.summary(x, m, append([]Value{Unknown}, args...))
 	}
 	var out Value
@@ -405,7 +426,7 @@ func (fr *frame) answer(x ast.Expr, a *Ask, key Value) Value {
 		case a.Value:
 			vals[i] = fr.valueAt(a, key, rt)
 		case a.Err:
-			vals[i] = Unknown
+			vals[i] = operation("err", fr.flagValue(a, key, types.Typ[types.Bool], nil)) // comes with the flag
 			if settled || fr.e.mode.NoErrors {
 				vals[i] = Nil
 			}

@@ -155,21 +155,21 @@ func (s *effects) body(x *ast.CallExpr, f *Function) bool {
 	if isMethodExpr := len(args) > len(f.params); isMethodExpr {
 		args = args[1:]
 	}
-	args = fitArgs(f, x, args)
-	memo := fmt.Sprint("effects ", f.ID)
+	args = fitArgs(s.info, f, x, args)
+	name := fmt.Sprint("effects ", f.ID)
 	for _, a := range args {
-		memo += "," + a.String()
+		name += "," + a.String()
 	}
-	if v, ok := s.e.memo[memo]; ok {
-		return Same(v, boolean(true))
+	if m, ok := s.e.memo[name]; ok {
+		return Same(m.val, boolean(true))
 	}
-	s.e.memo[memo] = boolean(true) // recursion may not end, which is an effect
+	s.e.memo[name] = memo{val: boolean(true)} // recursion may not end, which is an effect
 	sub := s.e.newFrame(f, newTrace())
 	sub.args, sub.root = args, f
 	sub.run()
 	inner := &effects{s.e, f.Pkg.Info, f.Pkg, sub.tr, s.depth + 1}
 	out := inner.list(f.Body.List)
-	s.e.memo[memo] = boolean(out)
+	s.e.memo[name] = memo{val: boolean(out)}
 	return out
 }
 

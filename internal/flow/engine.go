@@ -36,7 +36,7 @@ type Engine struct {
 	queue  []*Function
 	queued map[*Function]bool
 	traces map[*Function]*Trace
-	memo   map[string]Value // results of specialised calls
+	memo   map[string]memo // results of specialised calls
 	depth  int
 }
 
@@ -51,6 +51,12 @@ const (
 	slotVar     = 0
 	slotResults = -1
 )
+
+// memo is what a specialised call yields, and the cells that it has read.
+type memo struct {
+	val   Value
+	reads map[cellKey]bool
+}
 
 // cell is a summary that all functions share.
 type cell struct {
@@ -95,7 +101,7 @@ func (e *Engine) solve() {
 	e.cells = map[cellKey]*cell{}
 	e.queued = map[*Function]bool{}
 	e.traces = map[*Function]*Trace{}
-	e.memo = map[string]Value{}
+	e.memo = map[string]memo{}
 	e.start()
 	for {
 		for len(e.queue) > 0 {

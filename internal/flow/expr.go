@@ -129,7 +129,7 @@ func (fr *frame) cellValue(v *types.Var, at ast.Expr) Value {
 	if w == nil {
 		return Unknown
 	}
-	val := fr.e.read(fr.reader(), cellKey{id, slotVar})
+	val := fr.read(cellKey{id, slotVar})
 	if !w.local && at != nil {
 		val = fr.throughWrapper(at, val, qualified(v), v.Exported())
 	}
@@ -189,7 +189,8 @@ func (fr *frame) unary(x *ast.UnaryExpr) Value {
 func (fr *frame) binary(x *ast.BinaryExpr) Value {
 	l := fr.expr(x.X)
 	if x.Op != token.LAND && x.Op != token.LOR {
-		return operation(x.Op.String(), l, fr.expr(x.Y))
+		l, r := alike(l, fr.info.TypeOf(x.X), fr.expr(x.Y), fr.info.TypeOf(x.Y))
+		return operation(x.Op.String(), l, r)
 	}
 	if l == nil {
 		return nil
@@ -215,6 +216,19 @@ func (fr *frame) binary(x *ast.BinaryExpr) Value {
 	return operation(x.Op.String(), l, r)
 }
 
+// alike returns two operands of a comparison as values of one type: where one
+// of them is an interface, the other is converted to it.
+func alike(l Value, lt types.Type, r Value, rt types.Type) (Value, Value) {
+	switch {
+	case lt == nil || rt == nil || types.IsInterface(lt) == types.IsInterface(rt):
+	case types.IsInterface(lt):
+		r = convert(r, rt, lt)
+	default:
+		l = convert(l, lt, rt)
+	}
+	return l, r
+}
+
 func (fr *frame) assertion(x *ast.TypeAssertExpr) Value {
 	v := fr.expr(x.X)
 	if x.Type == nil || v == nil || v.kind != kFlag && v.kind != kConst {
@@ -224,9 +238,15 @@ func (fr *frame) assertion(x *ast.TypeAssertExpr) Value {
 	if types.IsInterface(t) {
 		return Unknown
 	}
-	out := convert(v, t)
+	out, holds := v, Unknown
+	if v.kind == kConst {
+		if !isDefault(v.c, t) {
+			return Unknown // it holds another type
+		}
+		holds = boolean(true)
+	}
 	if tup, ok := fr.info.TypeOf(x).(*types.Tuple); ok && tup.Len() == 2 {
-		return tuple([]Value{out, Unknown})
+		return tuple([]Value{out, holds})
 	}
 	return out
 }
@@ -255,7 +275,7 @@ func (fr *frame) composite(x *ast.CompositeLit) {
 		v := fr.expr(val)
 		if field != nil {
 			set[field] = true
-			fr.writeField(field, convert(v, field.Type()))
+			fr.writeField(field, convert(v, fr.info.TypeOf(val), field.Type()))
 		}
 	}
 	if !isStruct {
@@ -298,13 +318,18 @@ func zero(t types.Type) Value {
 	return Unknown
 }
 
-// convert returns v as a value of type t.
-func convert(v Value, t types.Type) Value {
-	if v == nil || t == nil {
+// convert returns v, which has type from, as it is assigned to type to. An
+// interface holds no constants but those of the types that they have by
+// default, so that a constant in an interface tells its dynamic type.
+func convert(v Value, from, to types.Type) Value {
+	if v == nil || to == nil || isTypeParam(to) {
 		return v
 	}
-	if types.IsInterface(t) {
-		if v.kind == kTuple {
+	if types.IsInterface(to) {
+		switch {
+		case v.kind == kTuple:
+			return Unknown
+		case v.kind == kConst && (isTypeParam(from) || !types.IsInterface(from) && !isDefault(v.c, from)):
 			return Unknown
 		}
 		return v
@@ -313,9 +338,42 @@ func convert(v Value, t types.Type) Value {
 	case kNil:
 		return Unknown
 	case kConst:
-		return convertConst(v, t)
+		return convertConst(v, to)
 	}
 	return v
+}
+
+// conversion returns v, which has type from, after an explicit conversion to
+// type to.
+func conversion(v Value, from, to types.Type) Value {
+	if isTypeParam(to) && !types.Identical(from, to) {
+		return Unknown
+	}
+	return convert(v, from, to)
+}
+
+func isTypeParam(t types.Type) bool {
+	_, ok := types.Unalias(t).(*types.TypeParam)
+	return ok
+}
+
+// isDefault reports whether t is the type that the constant c has by default.
+func isDefault(c constant.Value, t types.Type) bool {
+	b, ok := types.Unalias(t).(*types.Basic)
+	if !ok {
+		return false
+	}
+	switch c.Kind() {
+	case constant.Bool:
+		return b.Kind() == types.Bool || b.Kind() == types.UntypedBool
+	case constant.String:
+		return b.Kind() == types.String || b.Kind() == types.UntypedString
+	case constant.Int:
+		return b.Kind() == types.Int || b.Kind() == types.UntypedInt
+	case constant.Float:
+		return b.Kind() == types.Float64 || b.Kind() == types.UntypedFloat
+	}
+	return false
 }
 
 func convertConst(v Value, t types.Type) Value {

@@ -53,6 +53,7 @@ type index struct {
 	fields    map[program.ID][]*types.Var
 	zeroMade  map[program.ID]bool // struct types of which zero values are made
 	reflected map[program.ID]bool // struct types that leave the universe through an interface
+	converted map[program.ID]bool // struct types that other types are converted to or from
 	testWrite map[program.ID]bool // variables that tests write
 	methods   map[string][]*Function
 	escaped   map[program.ID]bool // functions used as values
@@ -60,13 +61,15 @@ type index struct {
 
 	ifaceMethods map[string]bool // names of all methods of interfaces
 	foreign      map[string]bool // names of all methods of types outside the universe
+	unnamed      []*types.Struct // struct types of literals that have no name
+	byReflection bool            // a package that calls methods by name is imported
 }
 
 func newIndex(prog *program.Program, pkgs []*program.Package) *index {
 	x := &index{
 		prog: prog, byID: map[program.ID]*Function{}, vars: map[program.ID]*variable{}, addressed: map[program.ID]bool{},
 		captured: map[program.ID]bool{}, owners: map[program.ID]program.ID{}, fields: map[program.ID][]*types.Var{},
-		zeroMade: map[program.ID]bool{}, reflected: map[program.ID]bool{}, testWrite: map[program.ID]bool{},
+		zeroMade: map[program.ID]bool{}, reflected: map[program.ID]bool{}, converted: map[program.ID]bool{}, testWrite: map[program.ID]bool{},
 		methods: map[string][]*Function{}, escaped: map[program.ID]bool{}, recovers: map[program.ID]bool{},
 	}
 	for _, pkg := range pkgs {
@@ -148,7 +151,7 @@ func (x *index) declareSpecs(pkg *program.Package, file *program.File, d *ast.Ge
 			}
 			for _, name := range s.Names {
 				if obj := pkg.Info.Defs[name]; obj != nil && name.Name != "_" {
-					x.vars[program.ID(obj.Pos())] = &variable{typ: obj.Type(), zero: len(s.Values) == 0, unknown: file.Test}
+					x.vars[program.ID(obj.Pos())] = &variable{typ: obj.Type(), zero: len(s.Values) == 0, unknown: file.Test || x.prog.InIgnored(name.Name)}
 				}
 			}
 		case *ast.TypeSpec:
@@ -186,10 +189,15 @@ func (x *index) declareStruct(pkg *program.Package, file *program.File, s *ast.T
 // settleFields turns what is known of struct types into what is known of their fields.
 func (x *index) settleFields() {
 	for id, fields := range x.fields {
+		for _, st := range x.unnamed {
+			if st.NumFields() == len(fields) && len(fields) > 0 && st.Field(0).Name() == fields[0].Name() {
+				x.converted[id] = true
+			}
+		}
 		for _, v := range fields {
 			w := x.vars[x.prog.IDOf(v)]
 			w.zero = w.zero || x.zeroMade[id]
-			w.unknown = w.unknown || x.reflected[id] && v.Exported()
+			w.unknown = w.unknown || x.reflected[id] && v.Exported() || x.converted[id] || x.prog.InIgnored(v.Name())
 		}
 	}
 }
@@ -222,10 +230,35 @@ func (x *index) isClosed(f *Function) bool {
 	if f.Obj == nil || f.Test || x.escaped[f.ID] || f.Obj.Name() == "main" || f.Obj.Name() == "init" {
 		return false
 	}
-	if f.Sig.Recv() != nil && x.satisfies(f.Obj.Name()) {
+	if f.Sig.Recv() != nil && (x.satisfies(f.Obj.Name()) || f.Obj.Exported() && x.byReflection) {
+		return false
+	}
+	if x.prog.InIgnored(f.Obj.Name()) || hasLinkage(f.Node) {
 		return false
 	}
 	return !f.Obj.Exported() || !importable(f.Pkg.Path, f.Pkg.Types.Name())
+}
+
+// hasLinkage reports whether a directive lets assembly, C or other packages call
+// a function by name.
+func hasLinkage(n ast.Node) bool {
+	d, ok := n.(*ast.FuncDecl)
+	if !ok || d.Doc == nil {
+		return false
+	}
+	for _, c := range d.Doc.List {
+		if strings.HasPrefix(c.Text, "//go:linkname") || strings.HasPrefix(c.Text, "//export") {
+			return true
+		}
+	}
+	return false
+}
+
+// complete reports whether every implementation of an interface's method is
+// among the packages: the universe declares the interface, and no package of it
+// that is not loaded names such a method.
+func (x *index) complete(m *types.Func) bool {
+	return x.prog.IDOf(m) != 0 && x.prog.Complete(m.Name())
 }
 
 // satisfies reports whether an interface of the universe or of what it imports
@@ -250,6 +283,10 @@ func (x *index) collectInterfaces(pkgs []*program.Package) {
 			return
 		}
 		seen[p] = true
+		switch p.Path() {
+		case "text/template", "html/template", "net/rpc":
+			x.byReflection = true
+		}
 		for _, name := range p.Scope().Names() {
 			t, ok := p.Scope().Lookup(name).(*types.TypeName)
 			if !ok {

@@ -122,7 +122,8 @@ func (fr *frame) switchStmt(s *ast.SwitchStmt, label string) {
 			v := fr.expr(x)
 			guards := append(fr.flagsIn(x), keys...)
 			if s.Tag != nil {
-				v = operation("==", tag, v)
+				l, r := alike(tag, fr.info.TypeOf(s.Tag), v, fr.info.TypeOf(x))
+				v = operation("==", l, r)
 			}
 			if b, ok := v.truth(); ok {
 				if b {

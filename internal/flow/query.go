@@ -26,6 +26,10 @@ func Answer(v Value, a *Ask) Value {
 	return v
 }
 
+// IsOfFlag reports whether v, of a run with the flags unknown, is computed from
+// a flag and from constants alone.
+func IsOfFlag(v Value) bool { return v.derived() != nil }
+
 // Truth returns the boolean that v is.
 func Truth(v Value) (value, ok bool) { return v.truth() }
 

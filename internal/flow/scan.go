@@ -126,6 +126,7 @@ func (s *scan) markZero(t types.Type, seen map[types.Type]bool) {
 
 // ident notes captured locals and functions that are used as values.
 func (s *scan) ident(id *ast.Ident, stack []ast.Node) {
+	s.instance(id)
 	switch obj := s.info.Uses[id].(type) {
 	case *types.Var:
 		if obj.IsField() || obj.Pkg() == nil || obj.Parent() == obj.Pkg().Scope() {
@@ -146,6 +147,22 @@ func (s *scan) ident(id *ast.Ident, stack []ast.Node) {
 			if fid := s.prog.IDOf(obj); fid != 0 {
 				s.escaped[fid] = true
 			}
+		}
+	}
+}
+
+// instance notes the struct types that a generic function or type is given: it
+// may make zero values of them, and one outside the universe may write them.
+func (s *scan) instance(id *ast.Ident) {
+	inst, ok := s.info.Instances[id]
+	if !ok || s.test {
+		return
+	}
+	fn, isFunc := s.info.Uses[id].(*types.Func)
+	for t := range inst.TypeArgs.Types() {
+		s.makeZero(t)
+		if isFunc && s.prog.IDOf(fn) == 0 && !harmless(fn) {
+			s.reflects(t, map[types.Type]bool{})
 		}
 	}
 }
@@ -211,6 +228,9 @@ func (s *scan) addressOf(e ast.Expr) {
 			if v, ok := sel.Obj().(*types.Var); ok {
 				s.blur(v)
 			}
+			if _, ptr := s.info.TypeOf(e.X).Underlying().(*types.Pointer); !ptr {
+				s.addressOf(e.X)
+			}
 			return
 		}
 		if obj, ok := s.info.Uses[e.Sel].(*types.Var); ok {
@@ -249,11 +269,15 @@ func (s *scan) blur(v *types.Var) {
 // literal notes the fields that a test sets by building the struct.
 func (s *scan) literal(n *ast.CompositeLit) {
 	t := s.info.TypeOf(n)
-	if !s.test || t == nil {
+	if t == nil {
 		return
 	}
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
+	}
+	if !s.test {
+		s.handsOut(t, n)
+		return
 	}
 	if st, ok := t.Underlying().(*types.Struct); ok {
 		for v := range st.Fields() {
@@ -261,6 +285,29 @@ func (s *scan) literal(n *ast.CompositeLit) {
 				s.testWrite[id] = true
 			}
 		}
+	}
+}
+
+// handsOut notes the structs that a literal puts where code outside the universe
+// may reach them as an interface, and literals of struct types without a name,
+// which can be assigned to any like it.
+func (s *scan) handsOut(t types.Type, n *ast.CompositeLit) {
+	named, isNamed := types.Unalias(t).(*types.Named)
+	st, ok := t.Underlying().(*types.Struct)
+	switch {
+	case !ok:
+		return
+	case !isNamed:
+		s.unnamed = append(s.unnamed, st)
+		return
+	case s.prog.IDOf(named.Obj()) != 0:
+		return
+	}
+	for _, el := range n.Elts {
+		if kv, ok := el.(*ast.KeyValueExpr); ok {
+			el = kv.Value
+		}
+		s.reflects(s.info.TypeOf(el), map[types.Type]bool{})
 	}
 }
 
@@ -342,8 +389,11 @@ func (s *scan) conversion(t types.Type, n *ast.CallExpr) {
 	}
 	from := s.info.TypeOf(n.Args[0])
 	if _, ok := t.Underlying().(*types.Struct); ok && from != nil && !types.Identical(t, from) {
-		s.reflects(t, map[types.Type]bool{})
-		s.makeZero(t)
+		for _, t := range []types.Type{t, from} {
+			if named, ok := types.Unalias(t).(*types.Named); ok {
+				s.converted[s.prog.IDOf(named.Obj())] = true
+			}
+		}
 	}
 }
 

@@ -16,7 +16,8 @@ type frame struct {
 	tr      *Trace
 	args    []Value
 	env     *env
-	root    *Function // the function for whose sake this one is specialised, or nil
+	root    *Function        // the function for whose sake this one is specialised, or nil
+	reads   map[cellKey]bool // cells that a specialised frame has read
 	result  Value
 	targets []*target
 	gotos   map[string]*env // by label
@@ -185,7 +186,7 @@ func (fr *frame) decl(d *ast.GenDecl) {
 			switch {
 			case !ok:
 			case i < len(vals):
-				fr.define(obj, name.Pos(), convert(vals[i], obj.Type()))
+				fr.define(obj, name.Pos(), convert(vals[i], fr.typeAt(s.Values, len(s.Names), i), obj.Type()))
 			case fr.f.Body != nil:
 				fr.define(obj, name.Pos(), zero(obj.Type()))
 			}
@@ -244,8 +245,21 @@ func (fr *frame) assign(s *ast.AssignStmt) {
 		}
 	}
 	for i, l := range s.Lhs {
-		fr.store(l, vals[i])
+		if x := variableOf(fr.info, l); x != nil {
+			fr.store(l, convert(vals[i], fr.typeAt(s.Rhs, len(s.Lhs), i), x.Type()))
+		}
 	}
+}
+
+// typeAt returns the type of the i-th of n values that expressions yield.
+func (fr *frame) typeAt(xs []ast.Expr, n, i int) types.Type {
+	if len(xs) == n {
+		return fr.info.TypeOf(xs[i])
+	}
+	if tup, ok := fr.info.TypeOf(xs[0]).(*types.Tuple); ok && i < tup.Len() {
+		return tup.At(i).Type()
+	}
+	return types.Typ[types.Invalid]
 }
 
 // lvalue evaluates what an assignment evaluates on its left side.
@@ -263,10 +277,36 @@ func (fr *frame) lvalue(l ast.Expr) {
 	}
 }
 
-// store assigns v to l.
+// store assigns v, a value of l's type, to l.
 func (fr *frame) store(l ast.Expr, v Value) {
 	if x := variableOf(fr.info, l); x != nil {
-		fr.define(x, ast.Unparen(l).Pos(), convert(v, x.Type()))
+		fr.define(x, ast.Unparen(l).Pos(), v)
+	}
+	fr.forget(l)
+}
+
+// forget makes the local unknown of which l is a part: d, where l is d.Value or
+// d.list[0].
+func (fr *frame) forget(l ast.Expr) {
+	part := false
+	for {
+		switch x := ast.Unparen(l).(type) {
+		case *ast.SelectorExpr:
+			l = x.X
+		case *ast.IndexExpr:
+			l = x.X
+		case *ast.Ident:
+			v, ok := fr.info.Uses[x].(*types.Var)
+			if ok && part && fr.env != nil {
+				if s, ok := fr.env.vars[program.ID(v.Pos())]; ok {
+					fr.env.vars[program.ID(v.Pos())] = slot{Unknown, s.defs}
+				}
+			}
+			return
+		default:
+			return
+		}
+		part = true
 	}
 }
 
@@ -289,8 +329,10 @@ func (fr *frame) returned(s *ast.ReturnStmt) {
 			vals[i] = fr.expr(x)
 		}
 	}
-	for i := range vals {
-		vals[i] = convert(vals[i], fr.f.Sig.Results().At(i).Type())
+	if s != nil && len(s.Results) > 0 {
+		for i := range vals {
+			vals[i] = convert(vals[i], fr.typeAt(s.Results, n, i), fr.f.Sig.Results().At(i).Type())
+		}
 	}
 	for i, r := range fr.f.results {
 		if s != nil && len(s.Results) > 0 {

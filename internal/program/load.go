@@ -46,7 +46,7 @@ func (b Build) String() string {
 // A package that does not compile is a Problem, not an error; an error is what
 // keeps a whole module from being listed.
 func Load(ctx context.Context, repo *Repository, dirs []*Dir, builds []Build) (*Program, error) {
-	p := &Program{Repo: repo, Fset: token.NewFileSet(), Files: map[string]*File{}}
+	p := &Program{Repo: repo, Fset: token.NewFileSet(), Files: map[string]*File{}, whole: true}
 	wanted := map[*Dir]bool{}
 	for _, d := range dirs {
 		wanted[d] = true
@@ -115,8 +115,8 @@ type node struct {
 	dir    *Dir     // of the wanted part; nil for all others
 	files  []string // of the wanted part
 	bridge bool     // outside of it, but imports from it: checked from source too, for its declarations
-	bodies bool // its function bodies are checked too
-	fresh  bool // it was checked for this Program, not taken over from the one before
+	bodies bool     // its function bodies are checked too
+	fresh  bool     // it was checked for this Program, not taken over from the one before
 	pkg    *Package
 }
 

@@ -18,7 +18,10 @@ type Program struct {
 	Problems []Problem        // what does not compile, sorted and without repetitions
 	Ignored  []*Source        // files of the loaded folders that no world takes
 
-	worlds []*world
+	worlds       []*world
+	whole        bool // Repo holds the universe
+	ignoredWords map[string]bool
+	otherWords   map[string]bool
 }
 
 // File is a parsed file. Its syntax is shared by all worlds and variants.
@@ -101,4 +104,50 @@ type Problem struct {
 	Package string
 	Dir     *Dir
 	Message string
+}
+
+// InIgnored reports whether a file that no build configuration takes holds a
+// word.
+func (p *Program) InIgnored(word string) bool {
+	if p.ignoredWords == nil {
+		p.ignoredWords = map[string]bool{}
+		for _, s := range p.Ignored {
+			addWords(p.ignoredWords, s.Data)
+		}
+	}
+	return p.ignoredWords[word]
+}
+
+// Complete reports whether every file of the universe that holds a word takes
+// part in the program.
+func (p *Program) Complete(word string) bool {
+	if !p.whole {
+		return false
+	}
+	if p.otherWords == nil {
+		p.otherWords = map[string]bool{}
+		for _, d := range p.Repo.Dirs {
+			for _, s := range d.Files {
+				if p.Files[s.Path] == nil {
+					addWords(p.otherWords, s.Data)
+				}
+			}
+		}
+	}
+	return !p.otherWords[word] && !p.InIgnored(word)
+}
+
+// addWords adds the identifiers and words of a text.
+func addWords(words map[string]bool, data []byte) {
+	start := -1
+	for i := 0; i <= len(data); i++ {
+		letter := i < len(data) && (data[i] == '_' || data[i] >= '0' && data[i] <= '9' || data[i] >= 'A' && data[i] <= 'Z' || data[i] >= 'a' && data[i] <= 'z' || data[i] >= 0x80)
+		switch {
+		case letter && start < 0:
+			start = i
+		case !letter && start >= 0:
+			words[string(data[start:i])] = true
+			start = -1
+		}
+	}
 }

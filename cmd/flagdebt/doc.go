@@ -1,0 +1,245 @@
+// Flagdebt finds stale feature flags in Go code, and removes them.
+//
+// A flag is stale when it has expired, or when its winner is settled: the value
+// that it will have for ever. Which flags there are, who owns them and until when
+// they may stay stands in a registry file beside the code. Where code asks for a
+// flag is found by types, not by text: through constants, wrappers, fields and
+// interfaces, for the flag systems of a built-in catalogue and for your own.
+//
+// Whoever starts types
+//
+//	flagdebt init                 # write a first .flagdebt.yml and flags.yaml
+//	flagdebt check ./...          # what is wrong
+//	flagdebt fix --diff ./...     # what removing the stale flags would change
+//
+// # Exit codes
+//
+// They are the same for every command and format:
+//
+//	0  nothing found; all that was asked is done
+//	1  something found; something is left for a person
+//	2  could not do it; nothing was written
+//
+// # Packages
+//
+// Packages are named as for the go command: ./..., ./dir, ./dir/..., import paths.
+// They limit what is reported and changed, never what is known: the universe is
+// the repository, with every module below its root, whatever is asked for.
+// Folders that the go command skips are skipped: vendor, testdata, and names that
+// begin with a dot or an underscore.
+//
+// # The registry file
+//
+// It lists the flags, each with what is known of it; all of it may be left out:
+//
+//	version: 1
+//	flags:
+//	  new-checkout: {owner: "@payments", kind: release, created: 2026-01-10, expires: 2026-06-30, winner: true}
+//	  old-theme:    {expires: v2.4.0, winner: {code-default: true}}
+//	  ship-config:  {permanent: true, description: "which carrier brings what"}
+//
+// Dates are days in UTC. A flag is stale from the day after it expires, or from
+// the version on that it names. The winner is the exact text of a value;
+// code-default stands for whatever default each place in the code passes, which
+// archived flags serve. A permanent flag never expires. Where two flag systems
+// have one key, source (launchdarkly, unleash, env, ...) and project tell them
+// apart.
+//
+// # The configuration file
+//
+// A file .flagdebt.yml is looked for from the working directory upwards to the
+// repository's root. Paths in it are relative to its folder. Without it, a file
+// flags.yaml at the root is the registry. All of it may be left out but the
+// version:
+//
+//	version: 1
+//	registry:                      # merged in this order; disagreement is the finding "conflict"
+//	  - file: flags.yaml
+//	    complete: true             # lists every flag; else "unknown" is not judged
+//	environments: [production]     # the critical ones: all must agree before a flag is settled
+//	providers:                     # ways of asking of your own
+//	  - id: ours
+//	    packages: [example.com/app/features]
+//	    sites:
+//	      - {recv: Client, names: [Enabled, Variant], key: 1, default: 2}
+//	    overrides:
+//	      - {names: SetForTest, key: 1, value: 2}
+//	build: [{goos: windows}, {tags: [integration]}]
+//	rules:
+//	  stale: {severity: error, warn-before: 14d}
+//	  nested: {severity: off}
+//	overrides:                     # other rules for some files
+//	  - {paths: ["legacy/**"], rules: {stale: {severity: note}}}
+//	protected: ["auth-*"]          # flags that are never rewritten
+//	fix: {exported: keep, verify: types}
+//	pull-request: {max-open: 5, labels: [flagdebt], reviewers: [ann, example/payments]}
+//	version-from: {file: versions.yaml, key: app.version}
+//
+// A provider says how code asks for flags. Its rows name functions, or methods of
+// the types recv; arguments count from 0, without the receiver. A row may match a
+// field, var, const, index or tag instead of a call, by its kind. Both files have
+// a JSON Schema, which "flagdebt init" names to editors.
+//
+// # Output
+//
+// Text is for people, and may change. JSON is for programs: it carries
+// "version": 1, within which nothing is renamed or removed, and its paths are
+// relative to the repository's root. Text is coloured on a terminal, unless the
+// environment variable NO_COLOR is set.
+//
+// The rules are described in the package [github.com/flagdebt/flagdebt/analyzer]
+// and by "flagdebt explain RULE".
+//
+// What follows is what "flagdebt COMMAND --help" says.
+//
+// # Command check
+//
+// Check judges every place where the repository's code asks for a flag against the
+// registry, and reports what it finds in the packages (default ./...) and in the
+// registry. The patterns limit what is told, never what is known: a wrapper in one
+// package is seen through in all others.
+//
+// A package that does not compile is listed under "not judged", and does not stop
+// the rest. "flagdebt explain RULE" says what a rule means.
+//
+// Exit 0: nothing at or above --fail-on; 1: something; 2: could not do it.
+//
+//	flagdebt check [packages]
+//
+// Options:
+//
+//	--fail-on severity   exit 1 from this severity on: error, warning or never (default "error")
+//
+// Examples:
+//
+//	flagdebt check
+//	flagdebt check --fail-on warning ./internal/...
+//	flagdebt check --format json | jq '.findings[].flag'
+//	flagdebt check --today 2027-01-01
+//
+// # Command list
+//
+// List shows every Site in the packages (default ./...), by flag and place: what it
+// does (read the flag, declare it, override it in a test, read many at once), the
+// flag system, the default that the code passes, and the wrappers it goes through,
+// from the outermost inwards.
+//
+// A Site whose key is not constant is listed as (forwarded), where callers pass the
+// key, or as (dynamic), where the code computes it.
+//
+// Exit 0: listed; 2: could not do it.
+//
+//	flagdebt list [packages]
+//
+// Examples:
+//
+//	flagdebt list
+//	flagdebt list ./internal/web
+//	flagdebt list --format json | jq -r '.sites[].flag' | sort | uniq -c
+//
+// # Command explain
+//
+// Explain says more about one thing:
+//
+//	RULE       what the rule reports, why that is debt, and what it cannot see
+//	FLAG       what the registry knows of the flag, every Site, what it is nested with,
+//	           and what is wrong with it
+//	FILE:LINE  for each expression on the line whether it is a Site: the provider row
+//	           that matches, or the reason why none does
+//
+// Exit 0: explained; 2: there is no such rule, flag or line, or it could not be read.
+//
+//	flagdebt explain RULE|FLAG|FILE:LINE
+//
+// Examples:
+//
+//	flagdebt explain stale
+//	flagdebt explain new-checkout
+//	flagdebt explain internal/web/web.go:59
+//
+// # Command fix
+//
+// Fix removes flags from the code: the flags that are named, or all stale flags
+// whose winner is settled. What a flag will be for ever is put in its place; branches
+// that are never taken go, and with them whatever nobody needs any more: variables,
+// functions, imports, files, tests of the losing behaviour, and the flag's entry in
+// the registry file.
+//
+// The code of the packages (default ./...) may change; the whole repository is looked
+// at. A flag that cannot be removed whole is left whole, and fix says where and why.
+// All files are written, or none: an interrupted run leaves the code as it was.
+//
+// A flag that is permanent, protected by the configuration, not settled, too early to
+// remove, or settled at another value is removed only by name and with --force.
+//
+// Exit 0: all that was asked is gone from the code; 1: something is left, told why;
+// 2: could not judge, nothing was written.
+//
+//	flagdebt fix [packages]
+//
+// Options:
+//
+//	--diff             print the change as a patch, and write nothing
+//	--flag KEY=VALUE   remove the flag KEY=VALUE, which will be VALUE for ever (repeatable; default: all stale flags that are settled)
+//	--force            remove what is named, whatever registry and configuration say
+//	--inline-only      keep the flags' entries in the registry files
+//
+// Examples:
+//
+//	flagdebt fix --diff
+//	flagdebt fix --diff | git apply
+//	flagdebt fix --flag new-checkout=true
+//	flagdebt fix --flag theme=dark --flag old-search=false ./...
+//
+// # Command init
+//
+// Init looks for flags in the whole repository and writes two files at its root:
+// .flagdebt.yml, the configuration, and flags.yaml, the registry, in which each flag
+// stands with the day on which git first saw it and, where CODEOWNERS leaves no
+// doubt, its owner. What it cannot know is for you to add: until when each flag may
+// stay, and what it will be after that.
+//
+// A file that exists is never overwritten. Git is not needed; without its history
+// the days are left out.
+//
+// Exit 0: both files are written; 2: at least one exists, or they could not be
+// written: then neither is.
+//
+//	flagdebt init
+//
+// Options:
+//
+//	--dry-run         print the files and write nothing
+//	--registry file   file for the flags, from the root of the repository (default "flags.yaml")
+//
+// Examples:
+//
+//	flagdebt init --dry-run
+//	flagdebt init
+//	flagdebt init --registry config/flags.yaml
+//
+// # Command version
+//
+// Version prints the version of flagdebt, the Go release that it was built with, and
+// the size of its catalogue: the flag systems that it knows, and the rows that say
+// how code asks them.
+//
+// Exit 0: printed; 2: could not do it.
+//
+//	flagdebt version
+//
+// Examples:
+//
+//	flagdebt version
+//
+// # Global options
+//
+// Every command has them.
+//
+//	    --config file        configuration file (default: .flagdebt.yml, found upwards)
+//	-C, --dir folder         work in this folder (default ".")
+//	    --format form        form of the output: text or json (default "text")
+//	    --quiet              show no progress
+//	    --tags tags          build tags, with commas between them
+//	    --today YYYY-MM-DD   judge as of this day, YYYY-MM-DD (default: today in UTC)
+package main
