@@ -184,6 +184,8 @@ func (r *reducer) binary(x *ast.BinaryExpr) bool {
 	case token.EQL, token.NEQ:
 		same := x.Op == token.EQL
 		switch {
+		case types.IsInterface(r.info.TypeOf(x.X)) || types.IsInterface(r.info.TypeOf(x.Y)):
+			return false // their types count too
 		case lok && !yok:
 			r.compare(x, x.Y, l == same)
 		case yok && !lok:

@@ -1,9 +1,11 @@
 package fixer
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/flagdebt/flagdebt/internal/program"
 )
@@ -28,7 +30,10 @@ func (r *reducer) declareAnew(file *ast.File) {
 	}
 	lists := r.listsOf(file)
 	for v, decl := range orphans {
-		r.declareOne(v, decl, u, lists)
+		r.declareOne(file, v, decl, u, lists)
+	}
+	for _, ids := range r.declare {
+		slices.SortFunc(ids, func(a, b *ast.Ident) int { return cmp.Compare(a.Pos(), b.Pos()) })
 	}
 	guards := map[ast.Stmt]bool{} // of type switches: their names are no variables
 	r.walk(file, func(n ast.Node) bool {
@@ -65,30 +70,51 @@ type place struct {
 	i    int
 }
 
-// listsOf maps each statement of a file to its place.
+// listsOf maps each statement of a file to its place, as the decisions stand:
+// what is taken out of its braces stands in the list around them.
 func (r *reducer) listsOf(file *ast.File) map[ast.Stmt]place {
 	out := map[ast.Stmt]place{}
-	add := func(list []ast.Stmt) {
-		for i, s := range list {
-			out[s] = place{list, i}
-		}
-	}
 	ast.Inspect(file, func(n ast.Node) bool {
+		var list []ast.Stmt
 		switch n := n.(type) {
 		case *ast.BlockStmt:
-			add(n.List)
+			list = n.List
 		case *ast.CaseClause:
-			add(n.Body)
+			list = n.Body
 		case *ast.CommClause:
-			add(n.Body)
+			list = n.Body
+		}
+		list = r.spliced(list)
+		for i, s := range list {
+			if _, ok := out[s]; !ok {
+				out[s] = place{list, i}
+			}
 		}
 		return true
 	})
 	return out
 }
 
+// spliced returns the statements of a list, and in the place of each splice
+// that is no block, its own. What is gone stays in it.
+func (r *reducer) spliced(list []ast.Stmt) []ast.Stmt {
+	var out []ast.Stmt
+	for _, s := range list {
+		sp := r.flat[r.bare(s)]
+		if sp == nil || sp.block {
+			out = append(out, s)
+			continue
+		}
+		if sp.init != nil {
+			out = append(out, sp.init)
+		}
+		out = append(out, r.spliced(sp.stmts())...)
+	}
+	return out
+}
+
 // declareOne declares a local anew whose declaration is gone.
-func (r *reducer) declareOne(v program.ID, decl *ast.Ident, u *usage, lists map[ast.Stmt]place) {
+func (r *reducer) declareOne(file *ast.File, v program.ID, decl *ast.Ident, u *usage, lists map[ast.Stmt]place) {
 	first := u.names[v][0]
 	for _, id := range u.names[v] {
 		if id.Pos() < first.Pos() {
@@ -100,11 +126,11 @@ func (r *reducer) declareOne(v program.ID, decl *ast.Ident, u *usage, lists map[
 		if !ok || r.gone[s] || r.alone[s] || !assigns(a, first) || !sameList(lists, decl, at) {
 			continue
 		}
-		if a.Tok == token.DEFINE {
+		if a.Tok == token.DEFINE && r.getsOwnType(a, first) {
 			r.redeclared[first] = true
 			return
 		}
-		if a.Tok == token.ASSIGN && r.mayDefine(a, v, u) {
+		if a.Tok == token.ASSIGN && !hasGoto(file, s.Pos()) && r.mayDefine(a, v, u) {
 			r.define[s] = true
 			return
 		}
@@ -118,6 +144,17 @@ func (r *reducer) declareOne(v program.ID, decl *ast.Ident, u *usage, lists map[
 	for i := range r.removals {
 		r.refuse(&r.removals[i], ReasonUnsupported, decl.Pos(), "variable %s would lose its declaration", decl.Name)
 	}
+}
+
+// getsOwnType reports whether a name, declared by an assignment, would have the
+// type that it has.
+func (r *reducer) getsOwnType(a *ast.AssignStmt, id *ast.Ident) bool {
+	for i, l := range a.Lhs {
+		if l == ast.Expr(id) {
+			return types.Identical(r.resultType(a, i), r.info.TypeOf(id))
+		}
+	}
+	return false
 }
 
 func assigns(a *ast.AssignStmt, id *ast.Ident) bool {
@@ -154,6 +191,11 @@ func sameList(lists map[ast.Stmt]place, id *ast.Ident, at place) bool {
 // mayDefine reports whether "=" can become ":=" to declare v: each name on the
 // left is new or of the same scope, and v gets the type that it had.
 func (r *reducer) mayDefine(a *ast.AssignStmt, v program.ID, u *usage) bool {
+	for _, x := range a.Rhs {
+		if r.mentions(x, v) {
+			return false
+		}
+	}
 	var scope *types.Scope
 	for i, l := range a.Lhs {
 		id, ok := l.(*ast.Ident)
@@ -173,6 +215,18 @@ func (r *reducer) mayDefine(a *ast.AssignStmt, v program.ID, u *usage) bool {
 		}
 	}
 	return true
+}
+
+// mentions reports whether x names a local.
+func (r *reducer) mentions(x ast.Expr, v program.ID) bool {
+	found := false
+	r.walk(x, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && r.local(r.info.Uses[id]) == v {
+			found = true
+		}
+		return !found
+	})
+	return found
 }
 
 // resultType returns the type of what the i-th name of an assignment gets.

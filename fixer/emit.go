@@ -21,7 +21,6 @@ func (p *planner) emit() ([]Change, error) {
 	var out []Change
 	for file := range p.touched {
 		e := p.newEmitter(file)
-		e.decideBlocks()
 		e.declarations()
 		if e.err != nil {
 			return nil, e.err
@@ -50,14 +49,13 @@ type emitter struct {
 	file  *program.File
 	out   *edit.File
 	text  *edit.Lines
-	names map[token.Pos]bool // surviving names, by position
-	words []*regexp.Regexp   // what a comment about the flags speaks of
+	words []*regexp.Regexp // what a comment about the flags speaks of
 	err   error
 }
 
 func (p *planner) newEmitter(file *ast.File) *emitter {
 	f := p.files[file]
-	e := &emitter{reducer: &reducer{p, p.pkgs[file], p.pkgs[file].Info}, file: f, names: map[token.Pos]bool{}, words: p.flagWords()}
+	e := &emitter{reducer: &reducer{p, p.pkgs[file], p.pkgs[file].Info}, file: f, words: p.flagWords()}
 	var raws [][2]int
 	ast.Inspect(file, func(n ast.Node) bool {
 		if lit, ok := n.(*ast.BasicLit); ok && strings.HasPrefix(lit.Value, "`") {
@@ -73,12 +71,6 @@ func (p *planner) newEmitter(file *ast.File) *emitter {
 	}
 	e.out = edit.NewFile(f.Data, raws...)
 	e.text = edit.NewLines(f.Data, comments)
-	p.walk(file, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			e.names[id.Pos()] = true
-		}
-		return true
-	})
 	return e
 }
 
@@ -162,14 +154,34 @@ func (e *emitter) decl(d ast.Decl) {
 }
 
 func (e *emitter) valueSpec(v *ast.ValueSpec) {
-	for _, id := range v.Names {
+	var names, values []edit.Part
+	for i, id := range v.Names {
+		name := edit.Keep(e.off(id.Pos()), e.off(id.End()))
 		if e.blank[id] {
+			if len(v.Values) == 0 || len(v.Values) == len(v.Names) && !e.with.HasEffects(e.pkg, v.Values[i]) {
+				continue
+			}
 			e.out.Replace(e.off(id.Pos()), e.off(id.End()), edit.Text("_"))
+		}
+		names = append(names, name)
+		if len(v.Values) == len(v.Names) {
+			values = append(values, edit.Keep(e.off(v.Values[i].Pos()), e.off(v.Values[i].End())))
 		}
 	}
 	for _, x := range v.Values {
 		e.expr(x, 0)
 	}
+	if len(names) == len(v.Names) || len(names) == 0 {
+		return
+	}
+	parts := commaList(names)
+	if v.Type != nil {
+		parts = append(parts, edit.Text(" "), edit.Keep(e.off(v.Type.Pos()), e.off(v.Type.End())))
+	}
+	if len(values) > 0 {
+		parts = append(append(parts, edit.Text(" = ")), commaList(values)...)
+	}
+	e.out.Replace(e.off(v.Pos()), e.off(v.End()), parts...)
 }
 
 // cutDecl cuts a declaration with its documentation.

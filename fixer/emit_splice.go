@@ -49,7 +49,7 @@ func (e *emitter) flagComment(start, pos int) int {
 
 // edits makes the edits inside the parts that stand.
 func (e *emitter) edits(sp *splice) {
-	if sp.init != nil && !e.gone[sp.init] {
+	if e.hasInit(sp) {
 		e.stmt(sp.init)
 	}
 	for _, x := range sp.effect {
@@ -58,9 +58,14 @@ func (e *emitter) edits(sp *splice) {
 	e.stmts(sp.stmts())
 }
 
+// hasInit reports whether anything of the init statement stands.
+func (e *emitter) hasInit(sp *splice) bool {
+	return sp.init != nil && (!e.gone[sp.init] || e.declare[sp.init] != nil)
+}
+
 // isVoid reports whether nothing stands.
 func (e *emitter) isVoid(sp *splice) bool {
-	if sp.init != nil && !e.gone[sp.init] || len(sp.effect) > 0 {
+	if e.hasInit(sp) || len(sp.effect) > 0 {
 		return false
 	}
 	for _, s := range sp.stmts() {
@@ -79,7 +84,7 @@ func (e *emitter) isVoidStmt(s ast.Stmt) bool {
 // heads returns the init statement and the effects as lines.
 func (e *emitter) heads(sp *splice, indent, sep string) []edit.Part {
 	var out []edit.Part
-	if sp.init != nil && !e.gone[sp.init] {
+	if e.hasInit(sp) {
 		out = append(out, textOrNone(indent)...)
 		out = append(out, edit.Keep(e.off(sp.init.Pos()), e.off(sp.init.End())), edit.Text(sep))
 	}
@@ -207,12 +212,12 @@ func (e *emitter) spliceElse(s *ast.IfStmt, sp *splice) {
 		e.out.Replace(e.off(s.Body.Rbrace)+1, end)
 		return
 	}
-	heads := sp.init != nil && !e.gone[sp.init] || len(sp.effect) > 0
+	heads := e.hasInit(sp) || len(sp.effect) > 0
 	if !heads && sp.body != nil {
 		body := sp.body
 		for e.flat[body] != nil { // an else-if chain, of which more is decided
 			inner := e.flat[body]
-			if inner.body == nil || inner.init != nil && !e.gone[inner.init] || len(inner.effect) > 0 {
+			if inner.body == nil || e.hasInit(inner) || len(inner.effect) > 0 {
 				break
 			}
 			body = inner.body

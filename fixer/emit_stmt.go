@@ -3,15 +3,35 @@ package fixer
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/flagdebt/flagdebt/fixer/edit"
 )
 
 func (e *emitter) stmts(list []ast.Stmt) {
-	for _, s := range list {
+	for i, s := range list {
+		if e.gone[s] && e.declare[s] == nil && i > 0 && e.isTail(list[i:]) && e.terminates(list[i-1]) {
+			e.cutTail(s, list[len(list)-1])
+			return
+		}
 		e.stmt(s)
 	}
+}
+
+// isTail reports whether all statements of a list's end are gone.
+func (e *emitter) isTail(list []ast.Stmt) bool {
+	return !slices.ContainsFunc(list, func(s ast.Stmt) bool { return !e.gone[s] || e.declare[s] != nil })
+}
+
+// cutTail takes the statements from first to last away, and all comments that
+// belong to them.
+func (e *emitter) cutTail(first, last ast.Stmt) {
+	start, end := e.text.Whole(e.off(first.Pos()), e.off(last.End()))
+	if above, _, ok := e.text.CommentAbove(e.off(first.Pos())); ok && start == e.text.Start(e.off(first.Pos())) {
+		start = above
+	}
+	e.out.Replace(start, end)
 }
 
 // stmt edits a statement of a list: a flat switch over the kinds.
@@ -132,20 +152,19 @@ func (e *emitter) declareBefore(s ast.Stmt, ids []*ast.Ident) {
 	for i, id := range ids {
 		text := "var " + id.Name + " " + e.typeText(e.info.Defs[id].Type(), id.Pos())
 		if i > 0 {
-			text = "\n" + indent + text
+			text = e.newline() + indent + text
 		}
 		parts = append(parts, edit.Text(text))
 	}
-	delete(e.declare, s)
 	switch a := s.(type) {
 	case *ast.AssignStmt:
 		if !e.gone[s] {
-			parts = append(parts, edit.Text("\n"+indent), edit.Keep(e.off(s.Pos()), e.off(s.End())))
+			parts = append(parts, edit.Text(e.newline()+indent), edit.Keep(e.off(s.Pos()), e.off(s.End())))
 			e.assignStmt(a)
 		}
 	case *ast.DeclStmt:
 		if !e.gone[s] && !e.isGone(a.Decl) {
-			parts = append(parts, edit.Text("\n"+indent), edit.Keep(e.off(s.Pos()), e.off(s.End())))
+			parts = append(parts, edit.Text(e.newline()+indent), edit.Keep(e.off(s.Pos()), e.off(s.End())))
 			e.decl(a.Decl)
 		}
 	}
@@ -182,6 +201,9 @@ func (e *emitter) assignStmt(s *ast.AssignStmt) {
 		e.values(s)
 		return
 	}
+	if e.dropPairs(s) {
+		return
+	}
 	for _, l := range s.Lhs {
 		if id, ok := l.(*ast.Ident); ok && e.blank[id] && id.Name != "_" {
 			e.replace(id, edit.Text("_"))
@@ -196,6 +218,55 @@ func (e *emitter) assignStmt(s *ast.AssignStmt) {
 		e.out.Replace(e.off(s.TokPos), e.off(s.TokPos)+2, edit.Text("="))
 	}
 	e.exprList(s.Rhs)
+}
+
+// dropPairs takes out of an assignment the names that nobody reads any more,
+// with their values, and reports whether there were any.
+func (e *emitter) dropPairs(s *ast.AssignStmt) bool {
+	if len(s.Lhs) != len(s.Rhs) {
+		return false
+	}
+	var names, values []edit.Part
+	for i, l := range s.Lhs {
+		id, isName := l.(*ast.Ident)
+		blank := isName && e.blank[id]
+		if blank && !e.with.HasEffects(e.pkg, s.Rhs[i]) {
+			continue
+		}
+		name := edit.Keep(e.off(l.Pos()), e.off(l.End()))
+		if blank {
+			name = edit.Text("_")
+		} else {
+			e.expr(l, 0)
+		}
+		e.expr(s.Rhs[i], 0)
+		names = append(names, name)
+		values = append(values, edit.Keep(e.off(s.Rhs[i].Pos()), e.off(s.Rhs[i].End())))
+	}
+	if len(names) == len(s.Lhs) || len(names) == 0 {
+		return false
+	}
+	tok := s.Tok
+	if e.define[s] {
+		tok = token.DEFINE
+	} else if e.assign[s] {
+		tok = token.ASSIGN
+	}
+	parts := append(commaList(names), edit.Text(" "+tok.String()+" "))
+	e.replace(s, append(parts, commaList(values)...)...)
+	return true
+}
+
+// commaList puts commas between parts.
+func commaList(list []edit.Part) []edit.Part {
+	var out []edit.Part
+	for i, p := range list {
+		if i > 0 {
+			out = append(out, edit.Text(", "))
+		}
+		out = append(out, p)
+	}
+	return out
 }
 
 // isValueOnly reports whether a call cannot stand as a statement: conversions

@@ -29,6 +29,7 @@ func (p *planner) settle() {
 	for file := range p.touched {
 		r := &reducer{p, p.pkgs[file], p.pkgs[file].Info}
 		r.dropLabels(file)
+		r.decideBlocks(file)
 		r.declareAnew(file)
 	}
 	p.dropImports()

@@ -176,7 +176,7 @@ func playStories(t *testing.T, builds []program.Build, stories ...*story) {
 			if err := cmp.Or(planned[s], wrong[s.Case]); err != nil {
 				t.Error(err)
 			}
-			if out := outcomes[s.Case]; out != nil {
+			if out := outcomes[s.Case]; out != nil && !(*update && t.Failed()) {
 				s.compare(t, out)
 			}
 		})

@@ -84,7 +84,10 @@ func (c *command) fix(cmd *cobra.Command, args []string, o fixOptions) error {
 	if err != nil {
 		return err
 	}
-	done.args, done.isDiff = args, o.diff
+	done.isDiff = o.diff
+	if len(done.removed) > 0 {
+		done.next = c.nextAfterFix(o, args)
+	}
 	if !o.diff {
 		if err := fixer.Write(cmd.Context(), d.Base, done.changes); err != nil {
 			return err
@@ -100,8 +103,36 @@ func (c *command) fix(cmd *cobra.Command, args []string, o fixOptions) error {
 	return nil
 }
 
+// nextAfterFix returns the command to type next: the same that writes, or the
+// tests.
+func (c *command) nextAfterFix(o fixOptions, args []string) string {
+	if !o.diff {
+		if c.dir != "." {
+			return "go -C " + quoteArg(c.dir) + " test ./..."
+		}
+		return "go test ./..."
+	}
+	words := []string{c.again(), "fix"}
+	for _, name := range o.named {
+		words = append(words, "--flag", quoteArg(name))
+	}
+	if o.force {
+		words = append(words, "--force")
+	}
+	if o.inlineOnly {
+		words = append(words, "--inline-only")
+	}
+	for _, arg := range args {
+		words = append(words, quoteArg(arg))
+	}
+	return strings.Join(words, " ")
+}
+
 // heal puts back what a run that was killed has left half done.
 func (c *command) heal(ctx context.Context) error {
+	if err := c.checkDir(); err != nil {
+		return err
+	}
 	_, base, err := config.Find(c.dir)
 	if err != nil {
 		return err
@@ -126,8 +157,8 @@ type fixed struct {
 	refusals []fixer.Refusal // of what was asked
 	skipped  []fixer.Refusal // stale flags that nobody asked to remove: not settled, protected
 	problems []analyzer.Problem
-	args     []string
 	isDiff   bool
+	next     string // the command to type next
 }
 
 // removed is a flag that is gone.

@@ -100,8 +100,7 @@ func (j judge) stale() *choice {
 	seen := map[registry.ID]bool{}
 	for _, f := range j.checked.Findings {
 		flag, ok := j.checked.Registry.Lookup(f.Flag)
-		isDue := flag.Expires.IsZero() || flag.Expired(j.d.Today, j.d.Config.Version)
-		if f.Rule != "stale" || !ok || seen[flag.ID] || !isDue {
+		if f.Rule != "stale" || !ok || seen[flag.ID] || !j.isDue(flag) {
 			continue
 		}
 		seen[flag.ID] = true
@@ -121,30 +120,44 @@ func (j judge) stale() *choice {
 	return c
 }
 
-// named returns the flag that a wish means; ID alone where the registry has none
-// of that name.
+// isDue reports whether the time of a settled flag is over.
+func (j judge) isDue(flag registry.Flag) bool {
+	return flag.Expires.IsZero() || flag.Expired(j.d.Today, j.d.Config.Version)
+}
+
+// isAsked reports whether code asks for a flag.
+func (j judge) isAsked(id registry.ID) bool {
+	return slices.ContainsFunc(j.checked.Found.Sites, func(s analyzer.Site) bool { return isOf(&s, id) })
+}
+
+// named returns the flag that a wish means; an error where no code asks for it.
 func (j judge) named(w wish) (registry.Flag, error) {
-	flag := registry.Flag{ID: registry.ID{Key: w.name}}
+	flag, isKnown, err := j.lookup(w.name)
+	if err == nil && !j.isAsked(flag.ID) {
+		err = j.notAsked(flag, isKnown)
+	}
+	return flag, err
+}
+
+// lookup returns the flag of a name: a key, or an ID as reports tell it. Where
+// the registry has none, isKnown is false, and ID is all that is known.
+func (j judge) lookup(name string) (flag registry.Flag, isKnown bool, err error) {
 	var same []registry.Flag
 	for _, f := range j.checked.Registry.Flags() {
-		if f.ID.String() == w.name && f.ID.Key != w.name {
-			same = []registry.Flag{f}
-			break
+		if f.ID.String() == name && f.ID.Key != name {
+			return f, true, nil
 		}
-		if f.ID.Key == w.name && f.ID.Param == "" {
+		if f.ID.Key == name && f.ID.Param == "" {
 			same = append(same, f)
 		}
 	}
-	switch {
-	case len(same) > 1:
-		return flag, fmt.Errorf("flag %q can be %s or %s: name it like that", w.name, same[0].ID, same[1].ID)
-	case len(same) == 1:
-		flag = same[0]
+	switch len(same) {
+	case 0:
+		return registry.Flag{ID: registry.ID{Key: name}}, false, nil
+	case 1:
+		return same[0], true, nil
 	}
-	if slices.ContainsFunc(j.checked.Found.Sites, func(s analyzer.Site) bool { return isOf(&s, flag.ID) }) {
-		return flag, nil
-	}
-	return flag, j.notAsked(flag, len(same) == 1)
+	return same[0], true, fmt.Errorf("flag %q can be %s or %s: name it like that", name, same[0].ID, same[1].ID)
 }
 
 // notAsked words that no code asks for a flag.
@@ -310,9 +323,10 @@ func takeOut(d *analyzer.Driver, gone []registry.ID) (changes []fixer.Change, re
 				continue
 			}
 			if change, err := takeOutOf(d, file, append(slices.Clone(keys), f.ID.Key)); err != nil {
+				why := strings.TrimPrefix(err.Error(), fmt.Sprintf("%d:%d: ", f.Origin.Line, f.Origin.Column))
 				refusals = append(refusals, fixer.Refusal{
 					Flag: f.ID, Reason: reasonEntry, Pos: f.Origin, Next: "Take it out by hand.",
-					Message: fmt.Sprintf("cannot remove flag %q: %s: %v", f.ID.Key, reasonEntry, err),
+					Message: fmt.Sprintf("cannot remove flag %q: %s: %s", f.ID.Key, reasonEntry, why),
 				})
 			} else {
 				keys = append(keys, f.ID.Key)
@@ -324,7 +338,8 @@ func takeOut(d *analyzer.Driver, gone []registry.ID) (changes []fixer.Change, re
 	return changes, refusals
 }
 
-// takeOutOf returns a registry file without some entries.
+// takeOutOf returns a registry file without some entries. Of a symbolic link it
+// is the target, as git wants it.
 func takeOutOf(d *analyzer.Driver, file config.RegistryFile, keys []string) (fixer.Change, error) {
 	path, err := filepath.EvalSymlinks(file.Path)
 	if err != nil {
@@ -334,7 +349,8 @@ func takeOutOf(d *analyzer.Driver, file config.RegistryFile, keys []string) (fix
 	if err != nil {
 		return fixer.Change{}, err
 	}
-	if rel, err := filepath.Rel(base, path); err != nil || !filepath.IsLocal(rel) {
+	rel, err := filepath.Rel(base, path)
+	if err != nil || !filepath.IsLocal(rel) {
 		return fixer.Change{}, errors.New("the file lies outside of the repository")
 	}
 	data, err := os.ReadFile(path)
@@ -342,5 +358,5 @@ func takeOutOf(d *analyzer.Driver, file config.RegistryFile, keys []string) (fix
 		return fixer.Change{}, err
 	}
 	after, err := yamlfile.Remove(data, keys...)
-	return fixer.Change{Path: file.Path, File: file.File, Before: data, After: after}, err
+	return fixer.Change{Path: path, File: filepath.ToSlash(rel), Before: data, After: after}, err
 }

@@ -39,8 +39,8 @@ func (c *command) showFixed(d *analyzer.Driver, f *fixed) error {
 	p.refused("Stale, but not to be removed yet", f.skipped)
 	p.problems(f.problems)
 	p.line("", f.summary())
-	if next := f.next(); next != "" {
-		p.line("", p.style(dim, "Next: ")+p.style(bold, next))
+	if f.next != "" {
+		p.line("", p.style(dim, "Next: ")+p.style(bold, harmless(f.next)))
 	}
 	_, err := fmt.Fprint(out, p.String())
 	return err
@@ -289,14 +289,6 @@ func (f *fixed) summary() string {
 		text += fmt.Sprintf(" %s left for a person.", count(len(left), "flag"))
 	}
 	return text
-}
-
-// next returns the command to type next.
-func (f *fixed) next() string {
-	if len(f.removed) == 0 || f.isDiff {
-		return ""
-	}
-	return "go test ./..."
 }
 
 // count words a number of things.

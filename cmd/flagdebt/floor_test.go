@@ -38,7 +38,7 @@ const floor = `
 	internal/config/document  < registry
 	internal/program          < internal/config registry
 	internal/flow             < internal/program
-	analyzer                  < registry internal/config internal/program internal/flow analyzer/catalogue
+	analyzer                  < registry registry/* internal/config internal/program internal/flow analyzer/catalogue
 	analyzer/catalogue        <
 	analyzer/gclplugin        < analyzer internal/config registry
 	fixer                     < analyzer internal/config internal/program internal/flow fixer/edit registry

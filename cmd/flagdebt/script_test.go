@@ -27,6 +27,7 @@ func TestMain(m *testing.M) {
 //
 //	exits 2 flagdebt ...   runs a command, which must end with that exit code
 //	shop DIR               copies the example service of testdata/shop to DIR
+//	forge start            starts a GitHub of its own (pr_test.go tells what else it can)
 //
 // $REPO is this repository. Git knows who commits; it knows no day but the one
 // that a story sets in GIT_AUTHOR_DATE and GIT_COMMITTER_DATE.
@@ -46,6 +47,7 @@ func TestScript(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": scriptExits,
 			"shop":  scriptShop,
+			"forge": scriptForge,
 		},
 	})
 }

@@ -108,8 +108,11 @@ func (s *effects) call(x *ast.CallExpr) bool {
 	if id, ok := fun.(*ast.Ident); ok {
 		if b, ok := s.info.Uses[id].(*types.Builtin); ok {
 			switch b.Name() {
-			case "len", "cap", "make", "new", "append", "min", "max", "complex", "real", "imag":
+			case "len", "cap", "make", "new", "min", "max", "complex", "real", "imag":
 				return false
+			case "append": // it may write behind the slice's end, where others look
+				_, fresh := ast.Unparen(x.Args[0]).(*ast.CompositeLit)
+				return !fresh
 			}
 			return true
 		}
@@ -127,6 +130,9 @@ func (s *effects) call(x *ast.CallExpr) bool {
 	fn := staticCallee(s.info, x)
 	switch {
 	case fn == nil:
+		if v := s.value(fun); v != nil && v.kind == kFunc {
+			return s.body(x, v.fn)
+		}
 		fn = calleeFunc(s.info, x)
 		return fn == nil || !s.e.oracle.Pure(fn)
 	case s.e.oracle.Pure(fn):
@@ -185,8 +191,10 @@ func (s *effects) list(list []ast.Stmt) bool {
 // stmt is a flat switch over the kinds of statement.
 func (s *effects) stmt(st ast.Stmt) bool {
 	switch st := st.(type) {
-	case nil, *ast.EmptyStmt, *ast.BranchStmt:
+	case nil, *ast.EmptyStmt:
 		return false
+	case *ast.BranchStmt:
+		return st.Tok == token.GOTO // it may not end
 	case *ast.ExprStmt:
 		return s.expr(st.X)
 	case *ast.ReturnStmt:

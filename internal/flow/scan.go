@@ -347,8 +347,10 @@ func (s *scan) call(n *ast.CallExpr, stack []ast.Node) {
 		if b, ok := s.info.Uses[id].(*types.Builtin); ok {
 			switch b.Name() {
 			case "new":
-				if tv := s.info.Types[n.Args[0]]; tv.IsType() && !s.test {
-					s.makeZero(tv.Type)
+				for _, a := range n.Args {
+					if tv := s.info.Types[a]; tv.IsType() && !s.test {
+						s.makeZero(tv.Type)
+					}
 				}
 			case "recover":
 				for i := len(stack) - 1; i >= 0; i-- {

@@ -297,7 +297,9 @@ func (fr *frame) forget(l ast.Expr) {
 			l = x.X
 		case *ast.Ident:
 			v, ok := fr.info.Uses[x].(*types.Var)
-			if ok && part && fr.env != nil {
+			if ok && part && fr.env != nil && fr.isCell(v) {
+				fr.write(cellKey{fr.e.prog.IDOf(v), slotVar}, Unknown)
+			} else if ok && part && fr.env != nil {
 				if s, ok := fr.env.vars[program.ID(v.Pos())]; ok {
 					fr.env.vars[program.ID(v.Pos())] = slot{Unknown, s.defs}
 				}
@@ -326,7 +328,9 @@ func (fr *frame) returned(s *ast.ReturnStmt) {
 		}
 	default:
 		for i, x := range s.Results {
-			vals[i] = fr.expr(x)
+			if v := fr.expr(x); i < n { // code that does not compile may return more
+				vals[i] = v
+			}
 		}
 	}
 	if s != nil && len(s.Results) > 0 {

@@ -88,7 +88,23 @@ func (p *Program) checkNode(w *world, n *node) {
 		p.listProblems(pkg, n)
 	}
 	pkg.Types, _ = conf.Check(l.PkgPath, p.Fset, syntax, pkg.Info)
+	if pkg.broken {
+		fillTypes(pkg.Info, syntax)
+	}
 	n.pkg = pkg
+}
+
+// fillTypes gives the expressions whose type is not known the invalid type, so
+// that TypeOf returns a type for every expression of a broken package, too.
+func fillTypes(info *types.Info, syntax []*ast.File) {
+	for _, file := range syntax {
+		ast.Inspect(file, func(n ast.Node) bool {
+			if e, ok := n.(ast.Expr); ok && info.TypeOf(e) == nil {
+				info.Types[e] = types.TypeAndValue{Type: types.Typ[types.Invalid]}
+			}
+			return true
+		})
+	}
 }
 
 func newInfo() *types.Info {

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/flagdebt/flagdebt/analyzer"
+	"github.com/flagdebt/flagdebt/fixer"
+	"github.com/flagdebt/flagdebt/internal/sweep"
+	"github.com/flagdebt/flagdebt/registry"
+)
+
+// remover works out removals in the scratch worktree of a sweep, which is judged
+// but once.
+type remover struct {
+	place    placement
+	progress func() (say func(string), done func())
+	dir      string
+	judge    judge
+}
+
+func newRemover(place placement, progress func() (func(string), func())) *remover {
+	return &remover{place: place, progress: progress}
+}
+
+// remove is a sweep.Remover. It only reads.
+func (r *remover) remove(ctx context.Context, dir string, flag registry.Flag) (sweep.Removal, error) {
+	if err := r.load(ctx, dir); err != nil {
+		return sweep.Removal{}, err
+	}
+	d, checked := r.judge.d, r.judge.checked
+	if !r.judge.isAsked(flag.ID) {
+		if len(checked.Problems) > 0 {
+			return sweep.Removal{}, fmt.Errorf("looking for flag %q: %s does not compile, so that it is not known whether it asks for it", flag.ID.Key, brokenPackage(checked.Problems))
+		}
+		return sweep.Removal{}, nil
+	}
+	value := flag.Winner.Value
+	if flag.Winner.CodeDefault {
+		var why string
+		var at registry.Position
+		if value, at, why = r.judge.codeDefault(flag.ID); why != "" {
+			return sweep.Removal{Refusals: []string{strings.TrimPrefix(fmt.Sprintf("%s: cannot remove flag %q: %s: %s", at, flag.ID.Key, reasonDefaults, why), ": ")}}, nil
+		}
+	}
+	result, err := fixer.Plan(ctx, checked.Found, []fixer.Removal{{Flag: flag.ID, Winner: value}}, nil, d.Config.Fix)
+	if err != nil {
+		return sweep.Removal{}, err
+	}
+	out := sweep.Removal{
+		Sites:      countSites(checked.Found, flag.ID),
+		Checked:    []string{"types: every changed package compiles, and every one that imports it, tests included"},
+		NotChecked: []string{"go test ./..."},
+	}
+	for _, b := range d.Config.Build {
+		out.Checked = append(out.Checked, strings.TrimSpace("types for "+strings.Join([]string{b.GOOS, b.GOARCH, strings.Join(b.Tags, ",")}, " ")))
+	}
+	for _, f := range result.Refusals {
+		if f.Core {
+			out.Refusals = append(out.Refusals, refusalLine(f))
+		} else {
+			out.Left = append(out.Left, refusalLine(f))
+		}
+	}
+	changes, left := takeOut(d, []registry.ID{flag.ID})
+	for _, f := range left {
+		out.Left = append(out.Left, refusalLine(f))
+	}
+	for _, c := range append(result.Changes, changes...) {
+		out.Changes = append(out.Changes, sweep.Change{Path: c.File, Data: c.After, Deleted: c.After == nil})
+	}
+	slices.SortFunc(out.Changes, func(a, b sweep.Change) int { return strings.Compare(a.Path, b.Path) })
+	return out, nil
+}
+
+// load judges the worktree at dir, once.
+func (r *remover) load(ctx context.Context, dir string) error {
+	if r.dir == dir {
+		return nil
+	}
+	d, err := analyzer.Load(r.place.in(dir))
+	if err != nil {
+		return fmt.Errorf("judging the base branch: %w", err)
+	}
+	say, done := r.progress()
+	checked, err := d.Check(ctx, []string{"..."}, say)
+	done()
+	if err != nil {
+		return fmt.Errorf("judging the base branch: %w", err)
+	}
+	r.dir, r.judge = dir, judge{d, checked}
+	return nil
+}
+
+// refusalLine words a refusal in a line, its place first.
+func refusalLine(f fixer.Refusal) string {
+	return strings.TrimPrefix(f.Pos.String()+": "+strings.Join(strings.Fields(f.Message), " "), ": ")
+}
+
+// brokenPackage returns the first package that does not compile.
+func brokenPackage(problems []analyzer.Problem) string {
+	for _, p := range problems {
+		if p.Package != "" {
+			return p.Package
+		}
+	}
+	return problems[0].Pos.String()
+}

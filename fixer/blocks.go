@@ -1,0 +1,153 @@
+package fixer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+)
+
+// This file decides which of the statements that are taken out of their braces
+// must stay a block, since a name would clash.
+
+// decideBlocks makes a block of each splice whose names would clash with those
+// around it.
+func (r *reducer) decideBlocks(file *ast.File) {
+	b := &blocker{r, file, map[types.Object]bool{}}
+	r.walk(file, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			b.alive[r.info.Defs[id]] = true
+			b.alive[r.info.Uses[id]] = true
+		}
+		return true
+	})
+	delete(b.alive, nil)
+	var lists [][]ast.Stmt
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BlockStmt:
+			lists = append(lists, n.List)
+		case *ast.CaseClause:
+			lists = append(lists, n.Body)
+		case *ast.CommClause:
+			lists = append(lists, n.Body)
+		}
+		return true
+	})
+	for _, list := range slices.Backward(lists) { // inner ones first
+		b.list(list)
+	}
+}
+
+// blocker decides for one file.
+type blocker struct {
+	*reducer
+	file  *ast.File
+	alive map[types.Object]bool // objects that somebody still names
+}
+
+// list decides for the statements of one list. Names that an earlier statement
+// brings in count for the later ones.
+func (b *blocker) list(list []ast.Stmt) {
+	brought := map[string]bool{}
+	for i, s := range list {
+		s = b.bare(s)
+		sp := b.flat[s]
+		if sp == nil || sp.block {
+			continue
+		}
+		names := b.broughtBy(s, sp)
+		if len(names) == 0 {
+			continue
+		}
+		if b.clashes(s, names, brought, list[i+1:]) {
+			sp.block = true
+			continue
+		}
+		for n := range names {
+			brought[n] = true
+		}
+	}
+}
+
+// broughtBy returns the names that a splice declares in the list around it, by
+// the scope that declares them now.
+func (b *blocker) broughtBy(s ast.Stmt, sp *splice) map[string]bool {
+	out := map[string]bool{}
+	add := func(n ast.Node) {
+		scope := b.info.Scopes[n]
+		if scope == nil {
+			return
+		}
+		for _, name := range scope.Names() {
+			if b.alive[scope.Lookup(name)] {
+				out[name] = true
+			}
+		}
+	}
+	if sp.init != nil {
+		add(s)
+	}
+	if sp.clause != nil {
+		add(sp.clause)
+	}
+	if _, isBlock := sp.body.(*ast.BlockStmt); isBlock {
+		add(sp.body)
+	}
+	for _, t := range sp.stmts() {
+		t = b.bare(t)
+		if inner := b.flat[t]; inner != nil && !inner.block {
+			for n := range b.broughtBy(t, inner) {
+				out[n] = true
+			}
+		}
+	}
+	return out
+}
+
+// clashes reports whether names, declared in the list from s on, would be
+// declared twice there, hide what later statements mean by them, or be jumped
+// over.
+func (b *blocker) clashes(s ast.Stmt, names, brought map[string]bool, following []ast.Stmt) bool {
+	scope := b.info.Scopes[s]
+	if scope == nil || scope.Parent() == nil || hasGoto(b.file, s.Pos()) {
+		return true
+	}
+	for n := range names {
+		if b.alive[scope.Parent().Lookup(n)] || brought[n] {
+			return true
+		}
+	}
+	found := false
+	for _, f := range following {
+		b.walk(f, func(n ast.Node) bool {
+			id, ok := n.(*ast.Ident)
+			if !ok || !names[id.Name] {
+				return !found
+			}
+			obj := b.info.Uses[id]
+			if obj != nil && obj.Parent() != nil && (obj.Pos() < f.Pos() || obj.Pos() >= f.End()) {
+				found = true
+			}
+			return !found
+		})
+	}
+	return found
+}
+
+// hasGoto reports whether the function at pos has a goto, which may not jump
+// over declarations.
+func hasGoto(file *ast.File, pos token.Pos) bool {
+	found := false
+	for _, d := range file.Decls {
+		if d.Pos() <= pos && pos < d.End() {
+			ast.Inspect(d, func(n ast.Node) bool {
+				if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.GOTO {
+					found = true
+				}
+				return !found
+			})
+		}
+	}
+	return found
+}
