@@ -5,7 +5,10 @@
 // reads many. Sites are found by types, not by text: through constants, locals,
 // wrappers, fields and interfaces. A Finding is a judged Site or Flag, under one
 // of the rules below. Each rule can be switched off or given another severity
-// in .flagdebt.yml.
+// in .flagdebt.yml, and silenced in one place by a comment on the line or above
+// it, with a reason:
+//
+//	//flagdebt:ignore nested both are asked once at start
 //
 // # Rule stale
 //

@@ -44,6 +44,7 @@ func Find(prog *program.Program, o *Oracle, imported func(types.Object) flow.Val
 			}
 		}
 	}
+	f.silence()
 	slices.SortFunc(f.Sites, compareSites)
 	slices.SortFunc(f.Declarations, func(a, b Declaration) int { return cmp.Or(a.Flag.ID.Compare(b.Flag.ID), comparePos(a.Pos, b.Pos)) })
 	for _, p := range prog.Problems {

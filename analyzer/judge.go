@@ -50,6 +50,9 @@ func Judge(c Case) []Finding {
 			continue
 		}
 		for _, f := range r.judge(c) {
+			if f.Site != nil && contains(f.Site.silenced, r.word) {
+				continue
+			}
 			f.Rule = r.word
 			set := c.Config.Rule(r.word, f.Pos.File).Severity
 			f.Severity = cmp.Or(set, f.Severity, r.severity)

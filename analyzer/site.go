@@ -54,7 +54,8 @@ type Site struct {
 	// reached: inside a branch, behind && or ||, after an early return.
 	Nested []registry.ID
 
-	pos token.Pos
+	pos      token.Pos
+	silenced []string // rules that a directive silences here
 }
 
 // Declaration is a flag that the code itself registers.

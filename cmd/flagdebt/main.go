@@ -12,14 +12,14 @@ import (
 )
 
 func main() {
-	if isVetTool(os.Args[1:]) {
-		os.Exit(vetTool(os.Args[1:], os.Stdout, os.Stderr))
-	}
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	w := world{
 		stdout: os.Stdout, stderr: os.Stderr, getenv: os.Getenv, environ: os.Environ(),
 		today: registry.DateOf(time.Now()), terminal: isTerminal(os.Stdout), errTerminal: isTerminal(os.Stderr),
 	}
+	if isVetTool(os.Args[1:]) {
+		os.Exit(w.vetTool(os.Args[1:]))
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	code := w.run(ctx, os.Args[1:])
 	stop()
 	os.Exit(code)

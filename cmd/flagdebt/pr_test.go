@@ -21,6 +21,8 @@ var forges sync.Map
 //
 //	forge start                     starts it; sets GITHUB_API_URL, GITHUB_TOKEN, $CLONE_URL and $FORGE_GIT
 //	forge commit BRANCH WHO DIR     has somebody commit the files of DIR to a branch
+//	                                (one that begins with BRANCH, where that ends in a star)
+//	forge head BRANCH               prints the commit of a branch, named likewise
 //	forge close|merge NUMBER WHO    has somebody close or merge a pull request
 //	forge label NUMBER LABEL        has somebody label a pull request
 //	forge forget                    forgets what was asked of it
@@ -47,7 +49,13 @@ func scriptForge(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	switch command := args[0] + "/" + strconv.Itoa(len(args)-1); command {
 	case "commit/3":
-		s.Commit(args[1], args[2], forgeFiles(ts, s, args[1], ts.MkAbs(args[3])))
+		branch := args[1]
+		if prefix, ok := strings.CutSuffix(branch, "*"); ok {
+			branch = forgeBranch(ts, s, prefix)
+		}
+		s.Commit(branch, args[2], forgeFiles(ts, s, branch, ts.MkAbs(args[3])))
+	case "head/1":
+		fmt.Fprintln(ts.Stdout(), s.Head(forgeBranch(ts, s, strings.TrimSuffix(args[1], "*"))))
 	case "close/2":
 		s.ClosePull(number(), args[2])
 	case "merge/2":
@@ -90,6 +98,17 @@ func startForge(ts *testscript.TestScript) {
 	} {
 		ts.Setenv(name, value)
 	}
+}
+
+// forgeBranch returns the first branch that begins so.
+func forgeBranch(ts *testscript.TestScript, s *forgetest.Server, prefix string) string {
+	for _, b := range s.Branches() {
+		if strings.HasPrefix(b, prefix) {
+			return b
+		}
+	}
+	ts.Fatalf("no branch begins with %s", prefix)
+	return ""
 }
 
 // forgeFiles returns what makes a branch hold the files of dir and no others.

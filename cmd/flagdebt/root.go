@@ -56,7 +56,7 @@ The whole manual: go doc github.com/flagdebt/flagdebt/cmd/flagdebt`,
 	f.StringVar(&c.format, "format", "text", "`form` of the output: text or json")
 	f.StringSliceVar(&c.tags, "tags", nil, "build `tags`, with commas between them")
 	f.BoolVar(&c.quiet, "quiet", false, "show no progress")
-	root.AddCommand(newCheck(c), newList(c), newFix(c), newExplain(c), newInit(c), newVersion(c), newPR(c))
+	root.AddCommand(newCheck(c), newList(c), newFix(c), newExplain(c), newInit(c), newVet(c), newVersion(c), newPR(c))
 	arrange(root, w.args)
 	return root
 }

@@ -44,7 +44,7 @@ not start.`,
 			if err != nil {
 				return err
 			}
-			rest := []string(nil)
+			var rest []string
 			if n := cmd.ArgsLenAtDash(); n >= 0 {
 				args, rest = args[:n], args[n:]
 			}
@@ -75,8 +75,9 @@ func (c *command) vetOrder() (vetOrder, error) {
 	return order.settled()
 }
 
-// goVetArgs returns the arguments of go vet, but for the tool: what follows "--"
-// comes before the packages, for it is options. Packages may stand there as well.
+// goVetArgs returns the arguments of go vet, but for its tool. What followed "--",
+// rest, comes before the packages, since it is options; if it ends in something
+// else, that may be packages, and none are added.
 func goVetArgs(tags, packages, rest []string) []string {
 	var args []string
 	if len(tags) > 0 {
@@ -95,11 +96,7 @@ func (c *command) goVet(ctx context.Context, order vetOrder, args []string) erro
 	if err != nil {
 		return fmt.Errorf("finding this program: %w", err)
 	}
-	args = append([]string{"vet", "-vettool=" + self}, args...)
-	if at := indexOption(args, "-C"); at > 0 { // the go command wants it first
-		args = append([]string{"vet", args[at]}, append(args[1:at:at], args[at+1:]...)...)
-	}
-	cmd := exec.CommandContext(ctx, "go", args...)
+	cmd := exec.CommandContext(ctx, "go", append([]string{"vet", "-vettool=" + self}, args...)...)
 	cmd.Dir = c.dir
 	cmd.Env = append(c.environ, orderVariable+"="+order.String())
 	cmd.Stdout, cmd.Stderr = c.stdout, c.stderr

@@ -25,10 +25,19 @@ func (s *scan) file(f *ast.File) {
 			stack = stack[:len(stack)-1]
 			return true
 		}
-		s.node(n, stack)
+		s.look(n, stack)
 		stack = append(stack, n)
 		return true
 	})
+}
+
+// look notes what a node does. One that does not compile is skipped where no sense
+// can be made of it.
+func (s *scan) look(n ast.Node, stack []ast.Node) {
+	if s.pkg.Broken() {
+		defer func() { _ = recover() }()
+	}
+	s.node(n, stack)
 }
 
 func (s *scan) node(n ast.Node, stack []ast.Node) {

@@ -35,8 +35,19 @@ func (e *Engine) newFrame(f *Function, tr *Trace) *frame {
 	return &frame{e: e, f: f, info: f.Pkg.Info, tr: tr, gotos: map[string]*env{}}
 }
 
+// giveUp ends the interpretation of code that does not compile, where no sense can
+// be made of it: the result is unknown.
+func giveUp(result *Value) {
+	if recover() != nil {
+		*result = Unknown
+	}
+}
+
 // run interprets the function and returns its results.
-func (fr *frame) run() Value {
+func (fr *frame) run() (result Value) {
+	if fr.f.Pkg.Broken() {
+		defer giveUp(&result)
+	}
 	if file, ok := fr.f.Node.(*ast.File); ok {
 		fr.env = &env{vars: map[program.ID]slot{}}
 		fr.initialisers(file)

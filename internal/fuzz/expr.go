@@ -91,7 +91,7 @@ func (g *gen) flagBool() string {
 			func() string { return "packA" },
 			func() string { return "objA.Enabled()" },
 			func() string { return g.ask("flag.Enabled(gateA)") },
-			func() string { return "service{}.isOn()" },
+			func() string { return "(service{}).isOn()" },
 		)
 	}
 	if g.imports["feat"] {
@@ -298,7 +298,7 @@ func (g *gen) funcValue(n int) string {
 		return "isA"
 	}
 	if g.chance(15) {
-		return pick(g, "service{}.isOn", "objA.Enabled")
+		return pick(g, "(service{}).isOn", "objA.Enabled")
 	}
 	if n <= 0 || len(g.scopes) > 6 {
 		return "func() bool { return " + g.boolean(0) + " }"

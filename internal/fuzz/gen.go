@@ -11,7 +11,7 @@ import (
 
 // Generate makes the program of a seed.
 func Generate(seed uint64) *rewritetest.Case {
-	g := &gen{Rand: rand.New(rand.NewPCG(seed, 0x9e3779b97f4a7c15)), imports: map[string]bool{}}
+	g := &gen{Rand: rand.New(rand.NewPCG(seed, 0x9e3779b97f4a7c15)), imports: map[string]bool{}, out: &strings.Builder{}}
 	return g.program(fmt.Sprintf("p%d", seed))
 }
 
@@ -36,7 +36,7 @@ const (
 // gen makes one program.
 type gen struct {
 	*rand.Rand
-	out     strings.Builder
+	out     *strings.Builder
 	depth   int // of statements
 	next    int // number of the next effect
 	names   int // number of the next fresh name
@@ -165,7 +165,7 @@ func (g *gen) importBlock() string {
 // line writes a line of the body that is being made.
 func (g *gen) line(form string, args ...any) {
 	g.out.WriteString(strings.Repeat("\t", len(g.scopes)))
-	fmt.Fprintf(&g.out, form, args...)
+	fmt.Fprintf(g.out, form, args...)
 	g.out.WriteString("\n")
 }
 

@@ -63,6 +63,7 @@ func (p *Program) checkNode(w *world, n *node) {
 		}
 		pkg.Files = append(pkg.Files, f)
 		pkg.Variant = pkg.Variant || f.Test
+		pkg.broken = pkg.broken || f.broken
 		syntax = append(syntax, f.Syntax)
 	}
 	pkg.Info = &types.Info{}
@@ -134,8 +135,8 @@ func (p *Program) bridgeSyntax(n *node) []*ast.File {
 // not show: missing modules, import cycles, files that do not parse.
 func (p *Program) listProblems(pkg *Package, n *node) {
 	for _, e := range n.listed.Errors {
-		if e.Kind == packages.TypeError {
-			continue
+		if e.Kind == packages.TypeError || strings.HasPrefix(e.Msg, "# ") {
+			continue // the compiler's own list: types tells the same, with positions
 		}
 		pkg.broken = true
 		p.Problems = append(p.Problems, Problem{Pos: p.parsePos(e.Pos), Package: n.listed.PkgPath, Dir: n.dir, Message: firstLine(e.Msg)})

@@ -70,11 +70,13 @@ func (p *Program) listAll(ctx context.Context, dirs []*Dir, builds []Build) erro
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	worlds := make([]*world, len(p.Repo.Modules)*len(builds))
+	failed := make([]error, len(worlds)) // a module that cannot be listed does not stop the others
 	for i, m := range p.Repo.Modules {
 		for j, b := range builds {
-			group.Go(func() (err error) {
-				worlds[i*len(builds)+j], err = p.list(ctx, m, b, dirs)
-				return err
+			group.Go(func() error {
+				k := i*len(builds) + j
+				worlds[k], failed[k] = p.list(ctx, m, b, dirs)
+				return ctx.Err()
 			})
 		}
 	}
@@ -82,6 +84,13 @@ func (p *Program) listAll(ctx context.Context, dirs []*Dir, builds []Build) erro
 		return err
 	}
 	p.worlds = slices.DeleteFunc(worlds, func(w *world) bool { return w == nil })
+	failed = slices.DeleteFunc(failed, func(err error) bool { return err == nil })
+	if len(failed) > 0 && len(p.worlds) == 0 {
+		return failed[0]
+	}
+	for _, err := range failed {
+		p.Problems = append(p.Problems, Problem{Message: err.Error()})
+	}
 	return nil
 }
 
@@ -92,7 +101,9 @@ func (p *Program) parse(s *Source) *File {
 		return f
 	}
 	f := &File{Path: s.Path, Rel: p.Repo.Rel(s.Path), Data: s.Data, Test: s.Test}
-	f.Syntax, _ = parser.ParseFile(p.Fset, s.Path, s.Data, parser.ParseComments|parser.SkipObjectResolution)
+	var err error
+	f.Syntax, err = parser.ParseFile(p.Fset, s.Path, s.Data, parser.ParseComments|parser.SkipObjectResolution)
+	f.broken = err != nil
 	f.Tok = p.Fset.File(f.Syntax.FileStart)
 	f.Generated = ast.IsGenerated(f.Syntax)
 	p.Files[s.Path] = f

@@ -33,6 +33,8 @@ type File struct {
 	Tok       *token.File
 	Test      bool
 	Generated bool
+
+	broken bool // does not parse
 }
 
 // Package is one package in one world, typed from source.

@@ -1,0 +1,112 @@
+package fuzz
+
+import (
+	"context"
+	"fmt"
+	"go/format"
+	"slices"
+	"strings"
+
+	"github.com/flagdebt/flagdebt/fixer"
+	"github.com/flagdebt/flagdebt/internal/fuzz/rewritetest"
+)
+
+// Verdict is what is to be said of a case.
+type Verdict struct {
+	Outcome *rewritetest.Outcome
+	Broken  bool  // the program itself does not compile
+	Err     error // what is wrong with the removal
+}
+
+// Failure is an Err with its class, which shrinking keeps.
+type Failure struct {
+	Class string
+	Text  string
+}
+
+func (f *Failure) Error() string { return f.Class + ": " + f.Text }
+
+func fail(class, format string, args ...any) error {
+	return &Failure{class, fmt.Sprintf(format, args...)}
+}
+
+// Check proves the removals of cases, in a folder that is empty.
+func Check(ctx context.Context, dir string, cases []*rewritetest.Case) (map[*rewritetest.Case]*Verdict, error) {
+	bench, err := rewritetest.NewBench(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := bench.Load(ctx, cases); err != nil {
+		return nil, err
+	}
+	out := map[*rewritetest.Case]*Verdict{}
+	outcomes := map[*rewritetest.Case]*rewritetest.Outcome{}
+	for _, c := range cases {
+		v := plan(ctx, bench, c)
+		out[c] = v
+		if !v.Broken && v.Outcome != nil {
+			outcomes[c] = v.Outcome
+		}
+	}
+	wrong, err := bench.Run(ctx, outcomes)
+	if err != nil {
+		return nil, err
+	}
+	for c, err := range wrong {
+		if out[c].Err == nil {
+			out[c].Err = fail(classOf(err), "%v", err)
+		}
+	}
+	return out, nil
+}
+
+func classOf(err error) string {
+	word, _, _ := strings.Cut(err.Error(), ":")
+	return word
+}
+
+// plan removes the flags of one case, and looks at the result as text.
+func plan(ctx context.Context, bench *rewritetest.Bench, c *rewritetest.Case) *Verdict {
+	o, err := bench.Plan(ctx, c)
+	if err != nil {
+		if strings.HasPrefix(err.Error(), "the program does not compile") {
+			return &Verdict{Broken: true, Err: err}
+		}
+		return &Verdict{Outcome: o, Err: fail(classOf(err), "%v", err)}
+	}
+	v := &Verdict{Outcome: o}
+	for _, r := range o.Refusals {
+		switch r.Reason {
+		case fixer.ReasonVerification, fixer.ReasonInternal, fixer.ReasonType, fixer.ReasonCompile:
+			v.Err = fail("refused", "%s: %s", r.Pos, r.Message)
+		}
+	}
+	for name := range o.Changed {
+		text, there := o.After[name]
+		if there && isFormatted(c.Files[name]) && !isFormatted(text) {
+			v.Err = fail("not formatted", "%s", name)
+		}
+		for _, f := range c.Flags {
+			refused := slices.ContainsFunc(o.Refusals, func(r fixer.Refusal) bool { return r.Core && r.Flag.Key == f.Key })
+			if !refused && strings.Contains(withoutComments(text), `"`+f.Key+`"`) && name != "internal/feat/feat.go" {
+				v.Err = fail("left over", "%s still names %q", name, f.Key)
+			}
+		}
+	}
+	return v
+}
+
+// withoutComments drops line comments.
+func withoutComments(text string) string {
+	var b strings.Builder
+	for line := range strings.Lines(text) {
+		line, _, _ = strings.Cut(line, "//")
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+func isFormatted(text string) bool {
+	out, err := format.Source([]byte(text))
+	return err == nil && string(out) == text
+}
