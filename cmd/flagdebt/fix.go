@@ -80,6 +80,9 @@ func (c *command) fix(cmd *cobra.Command, args []string, o fixOptions) error {
 	if err != nil {
 		return err
 	}
+	if o.inlineOnly {
+		chosen.refuseDefined(checked.Found)
+	}
 	done, err := plan(cmd.Context(), d, checked, chosen, !o.inlineOnly)
 	if err != nil {
 		return err

@@ -28,6 +28,7 @@ const (
 	reasonOther     fixer.Reason = "settled at another value"
 	reasonDefaults  fixer.Reason = "no single default"
 	reasonEntry     fixer.Reason = "entry in the registry file"
+	reasonDefined   fixer.Reason = "definition in the code"
 )
 
 // wish is a flag that somebody names.
@@ -86,6 +87,22 @@ func choose(d *analyzer.Driver, checked *analyzer.Checked, wishes []wish, force 
 		c.removals = append(c.removals, fixer.Removal{Flag: flag.ID, Winner: w.value})
 	}
 	return c, errors.Join(errs...)
+}
+
+// refuseDefined refuses the flags that the code itself defines: the fixer cannot
+// keep a definition that nobody reads any more.
+func (c *choice) refuseDefined(found *analyzer.Found) {
+	c.removals = slices.DeleteFunc(c.removals, func(r fixer.Removal) bool {
+		i := slices.IndexFunc(found.Sites, func(s analyzer.Site) bool { return s.Role == analyzer.RoleDeclare && isOf(&s, r.Flag) })
+		if i < 0 {
+			return false
+		}
+		c.refusals = append(c.refusals, fixer.Refusal{
+			Flag: r.Flag, Reason: reasonDefined, Pos: found.Sites[i].Pos, Core: true, Next: "Run it without --inline-only.",
+			Message: fmt.Sprintf("cannot remove flag %q: %s: it would go too, and cannot be kept yet", r.Flag.Key, reasonDefined),
+		})
+		return true
+	})
 }
 
 // judge says which flags may be removed.

@@ -14,7 +14,7 @@ import (
 // wireFix is what fix prints with --format json.
 type wireFix struct {
 	Version  int           `json:"version"`
-	Written  bool          `json:"written"` // false with --diff
+	Written  bool          `json:"written"` // the changes were made; never with --diff
 	Removed  []wireRemoved `json:"removed"`
 	Changes  []wireChange  `json:"changes"`
 	Refusals []wireRefusal `json:"refusals"` // what was asked and is left
@@ -66,7 +66,7 @@ type wireProblem struct {
 // fixedJSON writes what was done for programs.
 func fixedJSON(w io.Writer, f *fixed) error {
 	out := wireFix{
-		Version: 1, Written: !f.isDiff, Removed: []wireRemoved{}, Changes: []wireChange{}, Problems: []wireProblem{},
+		Version: 1, Written: !f.isDiff && len(f.changes) > 0, Removed: []wireRemoved{}, Changes: []wireChange{}, Problems: []wireProblem{},
 		Refusals: wireRefusals(f.refusals), Skipped: wireRefusals(f.skipped), Mentions: []struct{}{},
 	}
 	for _, r := range f.removed {

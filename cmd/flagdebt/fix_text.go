@@ -31,6 +31,9 @@ func (c *command) showFixed(d *analyzer.Driver, f *fixed) error {
 			}
 		}
 		out, p.color = c.stderr, c.errTerminal && opt.Color
+		if len(f.changes) > 0 && c.terminal && c.errTerminal {
+			p.line("", "")
+		}
 	} else {
 		p.removed(f.removed)
 		p.changed(f.changes)
@@ -113,7 +116,7 @@ func (p *prose) removed(list []removed) {
 		if r.flag.Settled != "" {
 			facts = append(facts, r.flag.Settled)
 		}
-		rows = append(rows, []string{r.flag.ID.String(), "now always " + r.value.String(), strings.Join(facts, ", ")})
+		rows = append(rows, []string{short(r.flag.ID), "now always " + r.value.String(), strings.Join(facts, ", ")})
 	}
 	p.table(rows)
 	p.line("", "")
@@ -166,7 +169,7 @@ func (p *prose) refused(title string, list []fixer.Refusal) {
 		if n < 0 {
 			n = len(list)
 		}
-		p.line("  ", p.style(bold, harmless(first.Flag.String()))+"  "+harmless(string(first.Reason)))
+		p.line("  ", p.style(bold, harmless(short(first.Flag)))+"  "+harmless(string(first.Reason)))
 		p.places(list[:n])
 		if first.Next != "" {
 			p.line("    ", p.style(dim, harmless(first.Next)))
@@ -324,3 +327,6 @@ func harmless(s string) string {
 
 // isUnseen reports whether r is not seen as itself.
 func isUnseen(r rune) bool { return !strconv.IsPrint(r) }
+
+// short names a flag by its key alone.
+func short(id registry.ID) string { return registry.ID{Key: id.Key, Param: id.Param}.String() }

@@ -34,7 +34,7 @@ func (s *scan) file(f *ast.File) {
 // look notes what a node does. One that does not compile is skipped where no sense
 // can be made of it.
 func (s *scan) look(n ast.Node, stack []ast.Node) {
-	if s.pkg.Broken() {
+	if s.pkg.Partial() {
 		defer func() { _ = recover() }()
 	}
 	s.node(n, stack)

@@ -45,7 +45,7 @@ func giveUp(result *Value) {
 
 // run interprets the function and returns its results.
 func (fr *frame) run() (result Value) {
-	if fr.f.Pkg.Broken() {
+	if fr.f.Pkg.Partial() {
 		defer giveUp(&result)
 	}
 	if file, ok := fr.f.Node.(*ast.File); ok {

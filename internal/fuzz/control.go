@@ -71,7 +71,7 @@ func (g *gen) initStmt() string {
 		return s + pick(g, "on && ", "on == ", "!on || ")
 	case 1:
 		name := pick(g, "x", "v", "n")
-		s := fmt.Sprintf("%s, err := %s; err == nil || %[1]s > %d || ", name, g.effectOf("trace.P(%d)", g.effect()), g.IntN(3))
+		s := fmt.Sprintf("%s, err := %s; err == nil || %[1]s > %[3]d || ", name, g.effectOf("trace.P(%d)", g.effect()), g.IntN(3))
 		g.declare(name, kInt).used = true
 		g.declare("err", kError).used = true
 		return s

@@ -90,7 +90,7 @@ type service struct{}
 func (g *gen) function() string {
 	f := &fn{name: g.fresh("f")}
 	g.out = &strings.Builder{}
-	g.fun = &context{}
+	g.fun = &frame{}
 	g.push(false)
 	var params, results []string
 	for range g.IntN(4) {
@@ -179,7 +179,7 @@ func (g *gen) popSilently() { g.scopes = g.scopes[:len(g.scopes)-1] }
 func (g *gen) literal(results []kind) string {
 	out, fun := g.out, g.fun
 	g.out = &strings.Builder{}
-	g.fun = &context{outer: fun, results: results, inDefer: true}
+	g.fun = &frame{outer: fun, results: results, inDefer: true}
 	g.push(true)
 	g.stmts(2)
 	g.pop0()
@@ -195,7 +195,7 @@ func (g *gen) literal(results []kind) string {
 // mainFunction makes Main, which calls every function.
 func (g *gen) mainFunction() string {
 	g.out = &strings.Builder{}
-	g.fun = &context{}
+	g.fun = &frame{}
 	g.push(false)
 	funcs := g.funcs
 	for i, f := range funcs {

@@ -7,7 +7,7 @@
 // removal, it must print the same.
 //
 //	go test ./internal/fuzz                          a small slice, always the same
-//	go test ./internal/fuzz -run Long -seed 1000 -n 3000 -timeout 0
+//	go test ./internal/fuzz -run Long -seed 1000 -programs 3000 -timeout 0
 //
 // The latter goes on from the seed that it printed last. A program that fails
 // is shrunk, and written as a story: see Shrink.

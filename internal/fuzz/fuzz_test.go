@@ -20,11 +20,12 @@ import (
 )
 
 var (
-	seed  = flag.Uint64("seed", 1, "the first seed of a long run")
-	count = flag.Uint64("n", 300, "how many programs a long run makes")
-	batch = flag.Uint64("batch", 300, "how many programs are built into one binary")
-	dir   = flag.String("failures", "", "write the programs that fail into this folder, shrunk")
-	show  = flag.Bool("show", false, "print the program of the seed, and what becomes of it")
+	seed    = flag.Uint64("seed", 1, "the first seed of a long run")
+	count   = flag.Uint64("programs", 300, "how many programs a long run makes")
+	batch   = flag.Uint64("batch", 300, "how many programs are built into one binary")
+	dir     = flag.String("failures", "", "write the programs that fail into this folder, shrunk")
+	verbose = flag.Bool("broken", false, "say which programs do not compile")
+	show    = flag.Bool("show", false, "print the program of the seed, and what becomes of it")
 )
 
 // TestSlice proves the removals of a few programs, always the same.
@@ -39,8 +40,8 @@ func TestSlice(t *testing.T) {
 
 // TestLong goes on from a seed.
 func TestLong(t *testing.T) {
-	if !isAsked("n") && !isAsked("seed") {
-		t.Skip("give it -seed and -n")
+	if !isAsked("programs") && !isAsked("seed") {
+		t.Skip("give it -seed and -programs")
 	}
 	t.Setenv("GOFLAGS", "-trimpath")
 	total := &result{refused: map[string]int{}}
@@ -122,8 +123,8 @@ func check(ctx context.Context, t *testing.T, cases []*rewritetest.Case) *result
 		switch {
 		case v.Broken:
 			r.broken++
-			if *show {
-				t.Log(v.Err)
+			if *verbose {
+				t.Log(c.Name, v.Err)
 			}
 		case v.Err != nil:
 			r.failures = append(r.failures, failure{c, v.Err})

@@ -44,7 +44,7 @@ type gen struct {
 	funcs   []*fn
 	imports map[string]bool
 	scopes  []*scope
-	fun     *context
+	fun     *frame
 }
 
 // fn is a function that may be called.
@@ -69,9 +69,9 @@ type variable struct {
 	keep bool // loop variables and guards are not assigned
 }
 
-// context is the function that statements are made for.
-type context struct {
-	outer   *context
+// frame is the function that statements are made for.
+type frame struct {
+	outer   *frame
 	results []kind
 	named   []string // named results
 	loops   []*loop

@@ -356,7 +356,7 @@ func (g *gen) deferStmt() {
 	}
 	g.line("defer func() {")
 	old := g.fun
-	g.fun = &context{outer: old, inDefer: true}
+	g.fun = &frame{outer: old, inDefer: true}
 	g.push(true)
 	if g.chance(30) {
 		g.line("%s", g.effectOf("trace.V(%d, recover())", g.effect()))

@@ -88,15 +88,26 @@ func (p *Program) checkNode(w *world, n *node) {
 	if n.bodies {
 		p.listProblems(pkg, n)
 	}
-	pkg.Types, _ = conf.Check(l.PkgPath, p.Fset, syntax, pkg.Info)
-	if pkg.broken {
+	var err error
+	pkg.Types, err = conf.Check(l.PkgPath, p.Fset, syntax, pkg.Info)
+	if pkg.partial = pkg.broken || err != nil || w.importsPartial(l); pkg.partial {
 		fillTypes(pkg.Info, syntax)
 	}
 	n.pkg = pkg
 }
 
+// importsPartial reports whether a package imports one whose types may be missing.
+func (w *world) importsPartial(l *packages.Package) bool {
+	for _, i := range l.Imports {
+		if n := w.byID[i.ID]; n != nil && n.pkg != nil && n.pkg.partial {
+			return true
+		}
+	}
+	return false
+}
+
 // fillTypes gives the expressions whose type is not known the invalid type, so
-// that TypeOf returns a type for every expression of a broken package, too.
+// that TypeOf returns a type for every expression of a partial package, too.
 func fillTypes(info *types.Info, syntax []*ast.File) {
 	for _, file := range syntax {
 		ast.Inspect(file, func(n ast.Node) bool {

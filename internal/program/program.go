@@ -47,8 +47,13 @@ type Package struct {
 	Types   *types.Package
 	Info    *types.Info
 
-	broken bool
+	broken  bool
+	partial bool
 }
+
+// Partial reports whether types may be missing, which are the invalid type then:
+// the package, or one that it imports, does not compile.
+func (p *Package) Partial() bool { return p.partial }
 
 // Broken reports whether the package does not compile.
 func (p *Package) Broken() bool { return p.broken }

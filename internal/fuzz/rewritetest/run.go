@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -188,30 +189,55 @@ func (b *Bench) vet(ctx context.Context, outcomes map[*Case]*Outcome, wrong map[
 	if b.blame(string(out), "the result does not vet", said) == 0 {
 		return fmt.Errorf("vetting: %s", out)
 	}
+	old, err := b.command(ctx, filepath.Join(b.Dir, "before"), "go", "vet", "./...").CombinedOutput()
+	before := map[*Case]error{}
+	if err != nil {
+		b.blame(string(old), "", before)
+	}
 	for c, err := range said {
-		if wrong[c] != nil || outcomes[c] == nil {
-			continue
-		}
-		old, _ := b.command(ctx, filepath.Join(b.Dir, "before"), "go", "vet", "./"+c.folder()+"/...").CombinedOutput()
-		if messages(string(old)) != messages(err.Error()) {
+		if wrong[c] == nil && outcomes[c] != nil && !saysAll(before[c], err) {
 			wrong[c] = err
 		}
 	}
 	return nil
 }
 
+// saysAll reports whether vet said before what it says now.
+func saysAll(before, now error) bool {
+	old := ""
+	if before != nil {
+		old = messages(before.Error())
+	}
+	for line := range strings.SplitSeq(messages(now.Error()), "\n") {
+		if !strings.Contains(old, line) {
+			return false
+		}
+	}
+	return true
+}
+
 var place = regexp.MustCompile(`(?m)^(vet: )?\S+\.go:\d+:\d+: `)
+
+// silly is what vet says of what only a random program says.
+var silly = regexp.MustCompile(`: (redundant (and|or)|suspect (and|or)|self-assignment)`)
 
 // messages returns what vet says, without places and headings.
 func messages(s string) string {
 	var out []string
 	for _, line := range strings.Split(s, "\n") {
-		if place.MatchString(line) {
+		if place.MatchString(line) && !silly.MatchString(line) {
 			out = append(out, place.ReplaceAllString(line, ""))
 		}
 	}
-	return strings.Join(out, "\n")
+	slices.Sort(out)
+	return strings.Join(slices.Compact(out), "\n")
 }
+
+// inTree finds what stands before a case's folder: it may be of an earlier run,
+// whose messages are in the build cache.
+var inTree = regexp.MustCompile(`\S*/(before|after)/`)
+
+var inFile = regexp.MustCompile(`^(?:vet: )?(?:\./)?(\w+)/\S*\.go:\d+`)
 
 var heading = regexp.MustCompile(`(?m)^# \[?(?:[^\s]*example\.com/m/)(\w+)`)
 
@@ -220,8 +246,11 @@ var heading = regexp.MustCompile(`(?m)^# \[?(?:[^\s]*example\.com/m/)(\w+)`)
 func (b *Bench) blame(out, what string, wrong map[*Case]error) int {
 	parts := map[string]string{}
 	name := ""
+	out = inTree.ReplaceAllString(out, "")
 	for _, line := range strings.SplitAfter(out, "\n") {
 		if m := heading.FindStringSubmatch(line); m != nil {
+			name = m[1]
+		} else if m := inFile.FindStringSubmatch(line); m != nil {
 			name = m[1]
 		}
 		parts[name] += line
