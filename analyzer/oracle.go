@@ -198,7 +198,7 @@ func (o *Oracle) Ask(pkg *program.Package, e ast.Expr) *flow.Ask {
 func (o *Oracle) askCall(pkg *program.Package, call *ast.CallExpr) *flow.Ask {
 	var out *flow.Ask
 	o.callRows(pkg, call, func(r *row, fn *types.Func, args []ast.Expr) bool {
-		if r.override {
+		if r.override || r.declare && r.key.MapKeys {
 			return false
 		}
 		out = r.askCall(pkg, call, fn, args)

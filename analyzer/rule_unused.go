@@ -10,6 +10,9 @@ var unused = rule{word: "unused", severity: SeverityWarning, whole: true, judge:
 		case KeyConstant:
 			asked[s.Flag.Key] = true
 		case KeyDynamic: // it may ask for any flag of its system
+			if s.Role == RoleDeclare {
+				continue
+			}
 			open[s.Provider], open[""] = true, true
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/rogpeppe/go-internal/lockedfile"
 )
@@ -187,12 +188,12 @@ func (w *writer) load() (isWritten bool, err error) {
 // isReal reports whether no part of a folder's path, as far as it exists, is a
 // symbolic link.
 func isReal(dir string) bool {
-	real, err := filepath.EvalSymlinks(dir)
+	resolved, err := filepath.EvalSymlinks(dir)
 	if errors.Is(err, fs.ErrNotExist) && dir != filepath.Dir(dir) {
 		_, err := os.Lstat(dir)
 		return errors.Is(err, fs.ErrNotExist) && isReal(filepath.Dir(dir))
 	}
-	return err == nil && real == dir
+	return err == nil && resolved == dir
 }
 
 // journal is the open journal; who has it open is alone.
@@ -202,15 +203,15 @@ type journal struct {
 
 // openJournal opens the journal of a root and waits until nobody else has it
 // open. It returns nil where there is none, unless it is to make one.
-func openJournal(ctx context.Context, root string, make bool) (*journal, error) {
+func openJournal(ctx context.Context, root string, create bool) (*journal, error) {
 	name := filepath.Join(root, journalName)
 	flag := os.O_RDWR | os.O_APPEND
-	if make {
+	if create {
 		flag |= os.O_CREATE
 	}
 	for {
 		f, err := lock(ctx, name, flag)
-		if errors.Is(err, fs.ErrNotExist) && !make {
+		if errors.Is(err, fs.ErrNotExist) && !create {
 			return nil, nil
 		}
 		if err != nil {
@@ -229,7 +230,12 @@ func openJournal(ctx context.Context, root string, make bool) (*journal, error) 
 	}
 }
 
-// lock opens a file for us alone. The end of the context ends the wait.
+// lockGrace is how long an open file is waited for once the context has ended: so
+// that a file which was only just made does not stay behind.
+const lockGrace = 100 * time.Millisecond
+
+// lock opens a file for us alone. The end of the context ends the wait for
+// others, but not at once.
 func lock(ctx context.Context, name string, flag int) (*lockedfile.File, error) {
 	type result struct {
 		file *lockedfile.File
@@ -244,13 +250,18 @@ func lock(ctx context.Context, name string, flag int) (*lockedfile.File, error) 
 	case r := <-done:
 		return r.file, r.err
 	case <-ctx.Done():
-		go func() {
-			if r := <-done; r.err == nil {
-				_ = r.file.Close()
-			}
-		}()
-		return nil, context.Cause(ctx)
 	}
+	select {
+	case r := <-done:
+		return r.file, r.err
+	case <-time.After(lockGrace):
+	}
+	go func() {
+		if r := <-done; r.err == nil {
+			_ = r.file.Close()
+		}
+	}()
+	return nil, context.Cause(ctx)
 }
 
 // isEmpty reports whether nothing stands in the journal.

@@ -277,7 +277,7 @@ func (f *fixed) summary() string {
 			left[r.Flag] = true
 		}
 	}
-	text := ""
+	var text string
 	switch {
 	case len(f.removed) > 0 && f.isDiff:
 		text = fmt.Sprintf("This would remove %s (%s) and change %s; nothing is written.", count(len(f.removed), "flag"), count(sites, "site"), count(len(f.changes), "file"))

@@ -23,6 +23,9 @@ func (g *gen) ifStmt(lead string) {
 		init = g.initStmt()
 	}
 	cond := g.condition()
+	if init != "" {
+		cond = g.tight(cond)
+	}
 	g.unindented("%sif %s%s {", lead, init, cond)
 	g.inner(4)
 	switch {
@@ -65,13 +68,13 @@ func (g *gen) initStmt() string {
 	switch g.IntN(5) {
 	case 0:
 		f := g.flags[0]
-		s := g.ask("on, err := flag.Try(%q); err == nil && ", f.Key)
+		s := fmt.Sprintf("on, err := flag.Try(%q); err == nil && ", f.Key)
 		g.declare("on", kBool).used = true
 		g.declare("err", kError).used = true
 		return s + pick(g, "on && ", "on == ", "!on || ")
 	case 1:
 		name := pick(g, "x", "v", "n")
-		s := fmt.Sprintf("%s, err := %s; err == nil || %[1]s > %[3]d || ", name, g.effectOf("trace.P(%d)", g.effect()), g.IntN(3))
+		s := fmt.Sprintf("%s, err := %s; err == nil || %[1]s > %[3]d || ", name, fmt.Sprintf("trace.P(%d)", g.effect()), g.IntN(3))
 		g.declare(name, kInt).used = true
 		g.declare("err", kError).used = true
 		return s
@@ -81,7 +84,7 @@ func (g *gen) initStmt() string {
 			return s
 		}
 	case 3:
-		return g.effectOf("trace.T(%d); ", g.effect())
+		return fmt.Sprintf("trace.T(%d); ", g.effect())
 	}
 	name := pick(g, "a", "b", "on", "ok")
 	s := fmt.Sprintf("%s := %s; ", name, g.boolean(2))
@@ -101,7 +104,7 @@ func (g *gen) forStmt() {
 	case 0:
 		i := pick(g, "i", "j", "x")
 		g.line("for %s := range %d {", i, g.IntN(4))
-		g.loopBody(i, kInt)
+		g.loopBody2(i, "_")
 	case 1:
 		g.line("for range %d {", g.IntN(3))
 		g.loopBody("", "")
@@ -181,7 +184,7 @@ func (g *gen) switchStmt() {
 	var cases []string
 	init := ""
 	if g.chance(15) {
-		init = g.effectOf("trace.T(%d); ", g.effect())
+		init = fmt.Sprintf("trace.T(%d); ", g.effect())
 	}
 	switch g.IntN(5) {
 	case 0:
@@ -189,7 +192,7 @@ func (g *gen) switchStmt() {
 		cases = []string{`"red"`, `"blue", "x"`, g.text(0) + ` + "!"`, "colorGreen"}
 	case 1:
 		if g.hasFlag("fv") {
-			g.line("switch %s%s {", init, g.ask("flag.Variant(%q)", "fv"))
+			g.line("switch %s%s {", init, fmt.Sprintf("flag.Variant(%q)", "fv"))
 			cases = []string{`"red"`, `"blue", "x"`, "colorGreen"}
 			break
 		}
@@ -241,7 +244,7 @@ func (g *gen) clauseBody(through bool) {
 	}
 	g.push(false)
 	if through {
-		g.line("%s", g.effectOf("trace.T(%d)", g.effect()))
+		g.line("trace.T(%d)", g.effect())
 		g.pop()
 		g.line("\tfallthrough")
 		return
@@ -299,5 +302,5 @@ func (g *gen) gotoStmt() {
 	text := g.out.String()
 	g.out.Reset()
 	g.out.WriteString(text + label + ":\n")
-	g.line("%s", g.effectOf("trace.T(%d)", g.effect()))
+	g.line("trace.T(%d)", g.effect())
 }

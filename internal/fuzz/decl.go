@@ -9,7 +9,7 @@ import (
 
 // feat makes the package of wrappers.
 func (g *gen) feat() string {
-	g.imports["feat"] = true
+	g.feats = true
 	form := pick(g,
 		"\treturn flag.On(%s)\n",
 		"\ton, err := flag.Try(%s)\n\tif err != nil {\n\t\ttrace.T(9001)\n\t\treturn false\n\t}\n\treturn on\n",
@@ -34,9 +34,6 @@ func (g *gen) feat() string {
 
 // packageLevel makes the types, constants and variables that all share.
 func (g *gen) packageLevel() string {
-	for _, p := range []string{"example.com/flag", "example.com/flag/trace", "strings"} {
-		g.imports[p] = true
-	}
 	var b strings.Builder
 	b.WriteString(`const (
 	keyFA = "fa"
@@ -199,9 +196,9 @@ func (g *gen) mainFunction() string {
 	g.push(false)
 	funcs := g.funcs
 	for i, f := range funcs {
-		g.line("%s", g.effectOf("trace.T(%d)", 8000+i))
+		g.line("trace.T(%d)", 8000+i)
 		if len(f.results) == 1 {
-			g.line("%s", g.effectOf("trace.V(%d, %s)", g.effect(), g.callOf(f, 2)))
+			g.line("trace.V(%d, %s)", g.effect(), g.callOf(f, 2))
 		} else {
 			g.line("%s", g.callOf(f, 2))
 		}

@@ -55,47 +55,36 @@ func (g *gen) read(k kind, chance int) string {
 	return ""
 }
 
-func (g *gen) ask(form string, args ...any) string {
-	g.imports["example.com/flag"] = true
-	return fmt.Sprintf(form, args...)
-}
-
-func (g *gen) effectOf(form string, args ...any) string {
-	g.imports["example.com/flag/trace"] = true
-	return fmt.Sprintf(form, args...)
-}
-
 // flagBool makes a question whose answer is a boolean.
 func (g *gen) flagBool() string {
 	f := pick(g, g.flags...)
 	if g.chance(6) {
-		return g.ask("flag.On(%q)", "other")
+		return fmt.Sprintf("flag.On(%q)", "other")
 	}
 	switch f.Key {
 	case "fv":
 		return g.variantBool()
 	case "fn":
-		return g.ask("flag.Int(%q) %s %d", "fn", pick(g, "==", ">", "<=", "!="), pick(g, 0, 3))
+		return fmt.Sprintf("flag.Int(%q) %s %d", "fn", pick(g, "==", ">", "<=", "!="), pick(g, 0, 3))
 	}
 	forms := []func() string{
-		func() string { return g.ask("flag.On(%q)", f.Key) },
-		func() string { return g.ask("flag.On(%q)", f.Key) },
-		func() string { return g.ask("flag.On(key%s)", strings.ToUpper(f.Key)) },
-		func() string { return g.ask("client.Bool(%q, flag.For(\"u\"), %t)", f.Key, g.chance(50)) },
-		func() string { return g.ask("flag.Any(%q).(bool)", f.Key) },
-		func() string { return g.ask("func() bool { return flag.On(%q) }()", f.Key) },
+		func() string { return fmt.Sprintf("flag.On(%q)", f.Key) },
+		func() string { return fmt.Sprintf("flag.On(%q)", f.Key) },
+		func() string { return fmt.Sprintf("flag.On(key%s)", strings.ToUpper(f.Key)) },
+		func() string { return fmt.Sprintf("client.Bool(%q, flag.For(\"u\"), %t)", f.Key, g.chance(50)) },
+		func() string { return fmt.Sprintf("flag.Any(%q).(bool)", f.Key) },
+		func() string { return fmt.Sprintf("func() bool { return flag.On(%q) }()", f.Key) },
 	}
 	if f.Key == "fa" {
 		forms = append(forms,
 			func() string { return "isA()" },
 			func() string { return "packA" },
 			func() string { return "objA.Enabled()" },
-			func() string { return g.ask("flag.Enabled(gateA)") },
+			func() string { return fmt.Sprintf("flag.Enabled(gateA)") },
 			func() string { return "(service{}).isOn()" },
 		)
 	}
-	if g.imports["feat"] {
-		g.imports["example.com/m/internal/feat"] = true
+	if g.feats {
 		forms = append(forms,
 			func() string { return fmt.Sprintf("feat.Enabled(%q)", f.Key) },
 			func() string { return "feat.Is" + strings.ToUpper(f.Key) + "()" },
@@ -107,9 +96,9 @@ func (g *gen) flagBool() string {
 func (g *gen) variantBool() string {
 	color := pick(g, "red", "blue", "green", "none")
 	return pick(g,
-		g.ask("flag.Variant(%q) %s %q", "fv", pick(g, "==", "!="), color),
-		g.ask("strings.HasPrefix(flag.Variant(%q), %q)", "fv", pick(g, "r", "b")),
-		g.ask("(flag.Variant(%q) == colorRed)", "fv"),
+		fmt.Sprintf("flag.Variant(%q) %s %q", "fv", pick(g, "==", "!="), color),
+		fmt.Sprintf("strings.HasPrefix(flag.Variant(%q), %q)", "fv", pick(g, "r", "b")),
+		fmt.Sprintf("(flag.Variant(%q) == colorRed)", "fv"),
 	)
 }
 
@@ -128,7 +117,7 @@ func (g *gen) boolean(n int) string {
 	case 7:
 		return g.operand(n-1) + pick(g, " == ", " != ") + g.operand(n-1)
 	case 8:
-		return g.effectOf("trace.B(%d, %s)", g.effect(), g.boolean(n-1))
+		return fmt.Sprintf("trace.B(%d, %s)", g.effect(), g.boolean(n-1))
 	case 9:
 		return g.number(n-1) + pick(g, " > ", " == ", " < ") + g.number(0)
 	case 10:
@@ -139,12 +128,39 @@ func (g *gen) boolean(n int) string {
 }
 
 // operand makes a boolean that binds tighter than every operator.
-func (g *gen) operand(n int) string {
-	s := g.boolean(n)
-	if strings.ContainsAny(s, " ") && !strings.HasSuffix(s, ")") || strings.Contains(s, "&&") || strings.Contains(s, "||") || strings.Contains(s, "==") || strings.Contains(s, "!=") || strings.HasPrefix(s, "!") && g.chance(50) {
+func (g *gen) operand(n int) string { return g.tight(g.boolean(n)) }
+
+// tight puts parentheses around s where it is not one operand, or at times.
+func (g *gen) tight(s string) string {
+	if !isOperand(s) || strings.HasPrefix(s, "!") && g.chance(50) || g.chance(3) {
 		return "(" + s + ")"
 	}
 	return s
+}
+
+// isOperand reports whether s has no operator outside of brackets.
+func isOperand(s string) bool {
+	if strings.HasPrefix(s, "func() bool {") {
+		return strings.HasSuffix(s, "}()")
+	}
+	depth, quote := 0, rune(0)
+	for _, r := range s {
+		switch {
+		case quote != 0:
+			if r == quote {
+				quote = 0
+			}
+		case r == '"' || r == '`':
+			quote = r
+		case strings.ContainsRune("([{", r):
+			depth++
+		case strings.ContainsRune(")]}", r):
+			depth--
+		case r == ' ' && depth == 0:
+			return false
+		}
+	}
+	return true
 }
 
 func (g *gen) simpleBool() string {
@@ -169,14 +185,14 @@ func (g *gen) simpleBool() string {
 	if v := g.read(kBool, 90); v != "" {
 		return v
 	}
-	return g.effectOf("trace.B(%d, %t)", g.effect(), g.chance(50))
+	return fmt.Sprintf("trace.B(%d, %t)", g.effect(), g.chance(50))
 }
 
 func (g *gen) errorCheck() string {
 	if v := g.read(kError, 90); v != "" {
 		return v + pick(g, " == nil", " != nil")
 	}
-	return g.effectOf("trace.E(%d, %s)", g.effect(), g.boolean(0)) + pick(g, " == nil", " != nil")
+	return fmt.Sprintf("trace.E(%d, %s)", g.effect(), g.boolean(0)) + pick(g, " == nil", " != nil")
 }
 
 // boolCall makes a call of something that yields a boolean.
@@ -231,9 +247,9 @@ func (g *gen) number(n int) string {
 	case n > 0 && g.chance(20):
 		return g.number(n-1) + " + " + g.number(n-1)
 	case g.chance(20):
-		return g.effectOf("trace.I(%d)", g.effect())
+		return fmt.Sprintf("trace.I(%d)", g.effect())
 	case g.chance(20) && g.hasFlag("fn"):
-		return g.ask("flag.Int(%q)", "fn")
+		return fmt.Sprintf("flag.Int(%q)", "fn")
 	case g.chance(15):
 		return "len(" + g.text(n-1) + ")"
 	case g.chance(15):
@@ -261,9 +277,9 @@ func (g *gen) text(n int) string {
 	case n > 0 && g.chance(20):
 		return g.text(n-1) + " + " + g.text(n-1)
 	case g.chance(15):
-		return g.effectOf("trace.S(%d)", g.effect())
+		return fmt.Sprintf("trace.S(%d)", g.effect())
 	case g.chance(25) && g.hasFlag("fv"):
-		return g.ask("flag.Variant(%q)", "fv")
+		return fmt.Sprintf("flag.Variant(%q)", "fv")
 	case g.chance(15):
 		if s := g.call(kString, n); s != "" {
 			return s
@@ -279,7 +295,7 @@ func (g *gen) failure() string {
 	if g.chance(40) {
 		return "error(nil)"
 	}
-	return g.effectOf("trace.E(%d, %s)", g.effect(), g.boolean(0))
+	return fmt.Sprintf("trace.E(%d, %s)", g.effect(), g.boolean(0))
 }
 
 func (g *gen) anything(n int) string {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"go/format"
 	"math/rand/v2"
+	"path"
 	"strings"
 
 	"github.com/flagdebt/flagdebt/internal/fuzz/rewritetest"
@@ -11,7 +12,7 @@ import (
 
 // Generate makes the program of a seed.
 func Generate(seed uint64) *rewritetest.Case {
-	g := &gen{Rand: rand.New(rand.NewPCG(seed, 0x9e3779b97f4a7c15)), imports: map[string]bool{}, out: &strings.Builder{}}
+	g := &gen{Rand: rand.New(rand.NewPCG(seed, 0x9e3779b97f4a7c15)), out: &strings.Builder{}}
 	return g.program(fmt.Sprintf("p%d", seed))
 }
 
@@ -36,15 +37,15 @@ const (
 // gen makes one program.
 type gen struct {
 	*rand.Rand
-	out     *strings.Builder
-	depth   int // of statements
-	next    int // number of the next effect
-	names   int // number of the next fresh name
-	flags   []rewritetest.Flag
-	funcs   []*fn
-	imports map[string]bool
-	scopes  []*scope
-	fun     *frame
+	out    *strings.Builder
+	depth  int // of statements
+	next   int // number of the next effect
+	names  int // number of the next fresh name
+	flags  []rewritetest.Flag
+	funcs  []*fn
+	feats  bool // there is a package of wrappers
+	scopes []*scope
+	fun    *frame
 }
 
 // fn is a function that may be called.
@@ -121,7 +122,7 @@ func (g *gen) program(name string) *rewritetest.Case {
 		body.WriteString(g.function())
 	}
 	body.WriteString(g.mainFunction())
-	text := "package prog\n\n" + g.importBlock() + body.String()
+	text := "package prog\n\n" + importBlock(body.String()) + body.String()
 	c.Files["p.go"] = g.layout(text)
 	if g.chance(25) {
 		c.Files["p_test.go"] = g.layout(g.testFile())
@@ -144,17 +145,15 @@ func (g *gen) layout(text string) string {
 	return string(out)
 }
 
-func (g *gen) importBlock() string {
+// importBlock imports what a text names.
+func importBlock(text string) string {
 	var b strings.Builder
 	b.WriteString("import (\n")
-	for _, p := range []string{"errors", "fmt", "strings"} {
-		if g.imports[p] {
-			fmt.Fprintf(&b, "\t%q\n", p)
-		}
-	}
-	b.WriteString("\n")
-	for _, p := range []string{"example.com/flag", "example.com/flag/trace", "example.com/m/internal/feat"} {
-		if g.imports[p] {
+	for _, p := range []string{"errors", "fmt", "strings", "", "example.com/flag", "example.com/flag/trace", "example.com/m/internal/feat"} {
+		switch {
+		case p == "":
+			b.WriteString("\n")
+		case strings.Contains(text, path.Base(p)+"."):
 			fmt.Fprintf(&b, "\t%q\n", p)
 		}
 	}
@@ -197,7 +196,6 @@ func (g *gen) pop() {
 // use reads a variable, at times under a flag alone.
 func (g *gen) use(v *variable) {
 	v.used = true
-	g.imports["example.com/flag/trace"] = true
 	read := fmt.Sprintf("trace.V(%d, %s)", g.effect(), v.name)
 	switch {
 	case v.kind == kFunc:

@@ -36,7 +36,7 @@ func (g *gen) stmt() bool {
 	for {
 		switch g.IntN(30) {
 		case 0, 1, 2:
-			g.line("%s", g.effectOf("trace.T(%d)", g.effect()))
+			g.line("trace.T(%d)", g.effect())
 		case 3, 4, 5:
 			g.declaration()
 		case 6:
@@ -178,22 +178,22 @@ func (g *gen) inThisBlock(k kind) *variable {
 // tried takes a value and an error.
 func (g *gen) tried() {
 	f := pick(g, g.flags...)
-	k, x := kBool, g.ask("flag.Try(%q)", f.Key)
+	k, x := kBool, fmt.Sprintf("flag.Try(%q)", f.Key)
 	switch g.IntN(6) {
 	case 0:
-		k, x = kInt, g.effectOf("trace.P(%d)", g.effect())
+		k, x = kInt, fmt.Sprintf("trace.P(%d)", g.effect())
 	case 1:
-		k, x = kBool, g.ask("client.TryBool(%q, flag.For(%s), false)", f.Key, g.text(0))
+		k, x = kBool, fmt.Sprintf("client.TryBool(%q, flag.For(%s), false)", f.Key, g.text(0))
 	case 2:
 		k, x = kBool, "lookup("+g.text(1)+")"
 	case 3:
 		if g.hasFlag("fv") {
-			k, x = kString, g.ask("flag.TryVariant(%q)", "fv")
+			k, x = kString, fmt.Sprintf("flag.TryVariant(%q)", "fv")
 		}
 	}
 	if f.Key == "fv" || f.Key == "fn" {
 		if k == kBool && !strings.HasPrefix(x, "lookup") {
-			k, x = kBool, g.ask("flag.Try(%q)", g.flags[0].Key)
+			k, x = kBool, fmt.Sprintf("flag.Try(%q)", g.flags[0].Key)
 		}
 	}
 	v, e := g.inThisBlock(k), g.inThisBlock(kError)
@@ -235,7 +235,7 @@ func (g *gen) tried() {
 		e.used = true
 		g.line("if %s != nil {", g.errName(e))
 		g.push(false)
-		g.line("%s", g.effectOf("trace.T(%d)", g.effect()))
+		g.line("trace.T(%d)", g.effect())
 		if g.chance(60) {
 			g.leave()
 		}
@@ -306,13 +306,13 @@ func (g *gen) assignment() {
 // callStmt calls a function for its effects.
 func (g *gen) callStmt() {
 	if len(g.funcs) == 0 || g.chance(20) {
-		g.line("%s", g.effectOf("trace.T(%d)", g.effect()))
+		g.line("trace.T(%d)", g.effect())
 		return
 	}
 	f := pick(g, g.funcs...)
 	x := g.callOf(f, 2)
 	if len(f.results) == 1 && g.chance(30) {
-		g.line("%s", g.effectOf("trace.V(%d, %s)", g.effect(), x))
+		g.line("trace.V(%d, %s)", g.effect(), x)
 		return
 	}
 	g.line("%s", x)
@@ -329,7 +329,7 @@ func (g *gen) showAll() {
 			}
 		}
 	}
-	g.line("%s", g.effectOf("trace.V(%s)", strings.Join(append([]string{fmt.Sprint(g.effect())}, names...), ", ")))
+	g.line("trace.V(%s)", strings.Join(append([]string{fmt.Sprint(g.effect())}, names...), ", "))
 }
 
 // localDecl declares a constant or a type.
@@ -337,13 +337,13 @@ func (g *gen) localDecl() {
 	name := g.fresh("local")
 	if g.chance(50) {
 		g.line("const %s = %d", name, g.IntN(5))
-		g.line("%s", g.effectOf("trace.V(%d, %s)", g.effect(), name))
+		g.line("trace.V(%d, %s)", g.effect(), name)
 		return
 	}
 	g.line("type %s struct{ n int }", name)
 	if g.chance(50) {
 		g.line("if %s {", g.flagBool())
-		g.line("\t%s", g.effectOf("trace.V(%d, %s{%d})", g.effect(), name, g.IntN(5)))
+		g.line("\t%s", fmt.Sprintf("trace.V(%d, %s{%d})", g.effect(), name, g.IntN(5)))
 		g.line("}")
 	}
 }
@@ -351,7 +351,7 @@ func (g *gen) localDecl() {
 // deferStmt defers a call.
 func (g *gen) deferStmt() {
 	if g.chance(40) {
-		g.line("defer %s", g.effectOf("trace.V(%d, %s)", g.effect(), g.expr(pick(g, kBool, kInt, kString), 1)))
+		g.line("defer %s", fmt.Sprintf("trace.V(%d, %s)", g.effect(), g.expr(pick(g, kBool, kInt, kString), 1)))
 		return
 	}
 	g.line("defer func() {")
@@ -359,7 +359,7 @@ func (g *gen) deferStmt() {
 	g.fun = &frame{outer: old, inDefer: true}
 	g.push(true)
 	if g.chance(30) {
-		g.line("%s", g.effectOf("trace.V(%d, recover())", g.effect()))
+		g.line("trace.V(%d, recover())", g.effect())
 	}
 	g.stmts(3)
 	g.pop()

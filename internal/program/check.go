@@ -90,7 +90,7 @@ func (p *Program) checkNode(w *world, n *node) {
 	}
 	var err error
 	pkg.Types, err = conf.Check(l.PkgPath, p.Fset, syntax, pkg.Info)
-	if pkg.partial = pkg.broken || err != nil || w.importsPartial(l); pkg.partial {
+	if pkg.partial = pkg.broken || err != nil || w.importsPartial(l); pkg.partial && n.bodies {
 		fillTypes(pkg.Info, syntax)
 	}
 	n.pkg = pkg
