@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"go/types"
 	"reflect"
+	"slices"
 	"strings"
 
 	"golang.org/x/tools/go/analysis"
 
+	"github.com/flagdebt/flagdebt/internal/config"
 	"github.com/flagdebt/flagdebt/internal/flow"
 	"github.com/flagdebt/flagdebt/internal/program"
 )
@@ -120,13 +122,23 @@ func (o *Oracle) askNumbered(n int) *flow.Ask {
 func (d *Driver) report(pass *analysis.Pass, found *Found) {
 	reg := d.registry(found.Declarations)
 	for _, f := range Judge(Case{Sites: found.Sites, Registry: reg, Today: d.Today, Version: d.Config.Version, Config: d.Config}) {
-		if f.Site == nil || f.Severity == SeverityNote {
+		if f.Site == nil || f.Severity == SeverityNote || f.Rule == unknown.word && d.isDeclared(f.Site.Provider) {
 			continue
 		}
-		msg := f.Message
-		if f.Next != "" {
-			msg += ". " + strings.TrimSuffix(f.Next, ".")
-		}
-		pass.Report(analysis.Diagnostic{Pos: f.Site.pos, Category: f.Rule, Message: msg, URL: "#" + f.Rule})
+		pass.Report(analysis.Diagnostic{Pos: f.Site.pos, Category: f.Rule, Message: diagnostic(f), URL: "#" + f.Rule})
 	}
+}
+
+// diagnostic words a finding with what to do about it, in one line.
+func diagnostic(f Finding) string {
+	if f.Next == "" {
+		return f.Message
+	}
+	return f.Message + ". " + strings.TrimSuffix(f.Next, ".")
+}
+
+// isDeclared reports whether code declares flags of a system. Then one that is
+// unknown here may be known to the program: another package may declare it.
+func (d *Driver) isDeclared(provider string) bool {
+	return slices.ContainsFunc(d.providers, func(p config.Provider) bool { return p.ID == provider && len(p.Declares) > 0 })
 }

@@ -300,10 +300,31 @@ func (p *planner) mayDrop(u *unit) bool {
 			}
 		}
 	}
+	for _, o := range u.objs {
+		if p.namedInBroken(o.Name()) {
+			return false
+		}
+	}
 	if d, ok := u.decl.(*ast.GenDecl); ok && d.Tok == token.CONST && repeats(d) {
 		return false // later constants count from it
 	}
 	return true
+}
+
+// namedInBroken reports whether a package that does not compile holds a name: it
+// may mean the declaration, whatever the types say.
+func (p *planner) namedInBroken(name string) bool {
+	for _, pkg := range p.prog.Packages {
+		if !pkg.Broken() {
+			continue
+		}
+		for _, f := range pkg.Files {
+			if bytes.Contains(f.Data, []byte(name)) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // repeats reports whether constants of a group depend on their neighbours.

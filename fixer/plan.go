@@ -49,13 +49,17 @@ func Plan(ctx context.Context, found *analyzer.Found, removals []Removal, asked 
 		if err != nil {
 			return nil, err
 		}
-		refusals = append(refusals, p.refusals...)
 		left := slices.DeleteFunc(slices.Clone(removals), func(r Removal) bool {
 			return slices.ContainsFunc(p.refusals, func(f Refusal) bool { return f.Core && f.Flag == r.Flag })
 		})
 		if len(left) == len(removals) {
-			result.Removed, result.Refusals = removals, refusals
+			result.Removed, result.Refusals = removals, append(refusals, p.refusals...)
 			return result, nil
+		}
+		for _, f := range p.refusals {
+			if f.Core {
+				refusals = append(refusals, f)
+			}
 		}
 		if len(left) == 0 {
 			return &Result{Refusals: refusals}, nil
@@ -118,7 +122,7 @@ func (p *planner) plan(ctx context.Context) (*Result, error) {
 	p.base = p.found.Engine.Again(p.found.Oracle, flow.Mode{})
 	p.with = p.found.Engine.Again(p.found.Oracle.At(p.winner), flow.Mode{})
 	p.refuseUnsuitable()
-	if len(p.refusals) > 0 {
+	if p.hasCoreRefusal() {
 		return nil, nil
 	}
 	p.decideTests()

@@ -68,6 +68,12 @@ func (p *planner) refuse(r *Removal, reason Reason, pos token.Pos, format string
 	})
 }
 
+// leave tells that something of a flag stays, and does not keep the rest.
+func (p *planner) leave(r *Removal, reason Reason, pos token.Pos, format string, args ...any) {
+	p.refuse(r, reason, pos, format, args...)
+	p.refusals[len(p.refusals)-1].Core = false
+}
+
 // refuseAll refuses every flag of the attempt: which one is to blame is not known.
 func (p *planner) refuseAll(reason Reason, pos token.Pos, detail string) {
 	for i := range p.removals {
@@ -119,7 +125,7 @@ func (p *planner) refuseSite(r *Removal, fn *flow.Function, x ast.Expr, a *flow.
 	case fn.Pkg.Broken():
 		p.refuse(r, ReasonCompile, x.Pos(), "%s", fn.Pkg.Path)
 	case !p.isAsked(file):
-		p.refuse(r, ReasonOutside, x.Pos(), "%s", fn.Pkg.Path)
+		p.leave(r, ReasonOutside, x.Pos(), "%s asks for it", fn.Pkg.Path)
 	}
 	if len(a.Via) > 0 || a.Ask.Declare {
 		return
@@ -131,11 +137,11 @@ func (p *planner) refuseSite(r *Removal, fn *flow.Function, x ast.Expr, a *flow.
 
 // fits reports whether the winner is a value of the type that a place asks for.
 func (p *planner) fits(fn *flow.Function, x ast.Expr, a *flow.Asked) bool {
-	v := p.with.Trace(fn).Values[x]
-	if v == nil {
-		return true // not reached, or a constant's own
+	if p.with.Trace(fn).Asked[x] == nil {
+		return true // not reached
 	}
-	return flow.Answer(v, a.Ask).IsKnown()
+	v := p.with.Trace(fn).Values[x]
+	return v != nil && flow.Answer(v, a.Ask).IsKnown()
 }
 
 // refuseIgnored refuses a flag whose key stands in a file of no build
@@ -160,7 +166,7 @@ func (p *planner) refuseLeftovers() {
 				continue
 			}
 			r := p.removalOf(a.Ask.Source, key)
-			if r == nil || !p.survives(x) {
+			if r == nil || !p.survives(x) || !p.isAsked(p.fileOf(x.Pos())) {
 				continue
 			}
 			if p.with.HasEffects(fn.Pkg, x) {

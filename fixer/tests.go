@@ -45,7 +45,7 @@ func (p *planner) decideOverride(r *Removal, v analyzer.Override) {
 		p.refuse(r, ReasonCompile, at.Pos(), "%s", v.Pkg.Path)
 		return
 	case !p.isAsked(file):
-		p.refuse(r, ReasonOutside, at.Pos(), "%s", v.Pkg.Path)
+		p.leave(r, ReasonOutside, at.Pos(), "%s sets it", v.Pkg.Path)
 		return
 	case v.Value.IsZero():
 		p.refuse(r, ReasonTestUnknown, at.Pos(), "it is not known what this sets")

@@ -19,21 +19,15 @@ func (p *planner) verify(ctx context.Context, changes []Change) error {
 	if err != nil {
 		return fmt.Errorf("checking the result: %w", err)
 	}
-	broken := map[string]bool{}
-	for _, q := range p.prog.Packages {
-		if q.Broken() {
-			broken[q.ID] = true
-		}
-	}
 	for _, q := range next.Problems {
-		if !broken[q.Package] && !p.wasBroken(q.Package) {
+		if !p.wasBroken(q.Package) {
 			p.refuseAll(ReasonVerification, token.NoPos, fmt.Sprintf("%s: %s", q.Pos, q.Message))
 			return nil
 		}
 	}
 	found := analyzer.Find(next, p.found.Oracle, nil)
 	for _, s := range found.Sites {
-		if s.KeyKind != analyzer.KeyConstant {
+		if s.KeyKind != analyzer.KeyConstant || !p.isAskedAt(s.Pos.File) {
 			continue
 		}
 		if r := p.removalOf(s.Provider, s.Flag.Key); r != nil {
@@ -41,6 +35,17 @@ func (p *planner) verify(ctx context.Context, changes []Change) error {
 		}
 	}
 	return nil
+}
+
+// isAskedAt reports whether text in a file, named relative to the repository's
+// root, may change.
+func (p *planner) isAskedAt(rel string) bool {
+	for syntax, f := range p.files {
+		if f.Rel == rel {
+			return p.isAsked(syntax)
+		}
+	}
+	return true
 }
 
 func (p *planner) wasBroken(path string) bool {

@@ -87,8 +87,12 @@ func (c *command) nextCommand(checked *analyzer.Checked, args []string) string {
 			return strings.Join(append([]string{c.again(), "fix --diff"}, patterns(args)...), " ")
 		}
 	}
-	if len(checked.Findings) > 0 {
-		return c.again() + " explain " + checked.Findings[0].Rule
+	for _, severity := range []analyzer.Severity{analyzer.SeverityError, analyzer.SeverityWarning, analyzer.SeverityNote} {
+		for _, f := range checked.Findings {
+			if f.Severity == severity {
+				return c.again() + " explain " + f.Rule
+			}
+		}
 	}
 	return ""
 }

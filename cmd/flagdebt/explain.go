@@ -59,7 +59,7 @@ func (c *command) explain(ctx context.Context, arg string) error {
 	if err != nil {
 		return err
 	}
-	path, line, isPlace := c.place(d, arg)
+	path, name, line, isPlace := c.place(d, arg)
 	if isPlace && line > 0 {
 		return c.explainLine(ctx, d, path, line)
 	}
@@ -74,7 +74,7 @@ func (c *command) explain(ctx context.Context, arg string) error {
 		return report.Flag(c.stdout, c.flagInput(d, checked, id), id, c.textOptions(d))
 	}
 	if isPlace {
-		return fmt.Errorf("%s is a file: name a line of it, as in %s:1", arg, arg)
+		return fmt.Errorf("%s is a file: name a line of it, as in %s:1", name, name)
 	}
 	if m := placeForm.FindStringSubmatch(arg); m != nil && strings.HasSuffix(m[1], ".go") {
 		return fmt.Errorf("there is no file %q, neither in %s nor at the root of the repository", m[1], d.Dir)
@@ -96,10 +96,11 @@ func (c *command) explainLine(ctx context.Context, d *analyzer.Driver, path stri
 // placeForm is the form of FILE:LINE and FILE:LINE:COLUMN.
 var placeForm = regexp.MustCompile(`^(.+?):(\d+)(?::\d+)?$`)
 
-// place returns the file that arg names, absolute, and its line, 0 if it names
-// none. Reports tell places from the working directory or from the root.
-func (c *command) place(d *analyzer.Driver, arg string) (path string, line int, ok bool) {
-	name := arg
+// place returns the file that arg names, absolute and as it was written, and its
+// line, 0 if there is none. Reports tell places from the working directory or from
+// the root.
+func (c *command) place(d *analyzer.Driver, arg string) (path, name string, line int, ok bool) {
+	name = arg
 	if m := placeForm.FindStringSubmatch(arg); m != nil {
 		name = m[1]
 		line, _ = strconv.Atoi(m[2])
@@ -110,10 +111,10 @@ func (c *command) place(d *analyzer.Driver, arg string) (path string, line int, 
 			path = filepath.Join(base, path)
 		}
 		if info, err := os.Stat(path); err == nil && info.Mode().IsRegular() {
-			return path, line, true
+			return path, name, line, true
 		}
 	}
-	return "", 0, false
+	return "", "", 0, false
 }
 
 // knownKeys returns the keys of all flags that the registry or the code names,

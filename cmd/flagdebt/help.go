@@ -171,6 +171,7 @@ The whole manual: go doc github.com/flagdebt/flagdebt/cmd/flagdebt`,
 				return fmt.Errorf("%s has no command %q: run %q for what it has", of.CommandPath(), rest[0], of.CommandPath()+" --help")
 			}
 			of.InitDefaultHelpFlag()
+			of.InitDefaultVersionFlag()
 			return of.Help()
 		},
 	}

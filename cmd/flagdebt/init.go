@@ -286,7 +286,7 @@ func (p *proposal) notes() []string {
 			out = append(out, fmt.Sprintf(format, args...))
 		}
 	}
-	note(len(p.flags)*len(p.noHistory), "They have no day: %s.", p.noHistory)
+	note(len(p.flags)*len(p.noHistory), "The days on which they first appeared are left out: %s.", p.noHistory)
 	note(p.slow, "%s without a day: git's history is too long to look for all.", counted(p.slow, "flag"))
 	note(p.foreign, "%s left out, since YAML cannot hold the key: \"flagdebt list\" shows them.", counted(p.foreign, "flag"))
 	note(p.computed, "%s with a key that the code computes, which could not be listed: \"flagdebt list\" shows them.", counted(p.computed, "place"))

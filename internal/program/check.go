@@ -3,8 +3,10 @@ package program
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"go/ast"
+	"go/scanner"
 	"go/parser"
 	"go/token"
 	"go/types"
@@ -63,7 +65,10 @@ func (p *Program) checkNode(w *world, n *node) {
 		}
 		pkg.Files = append(pkg.Files, f)
 		pkg.Variant = pkg.Variant || f.Test
-		pkg.broken = pkg.broken || f.broken
+		if f.err != nil && n.bodies {
+			pkg.broken = true
+			p.parseProblem(n, f.err)
+		}
 		syntax = append(syntax, f.Syntax)
 	}
 	pkg.Info = &types.Info{}
@@ -157,10 +162,26 @@ func (p *Program) listProblems(pkg *Package, n *node) {
 func (p *Program) problem(n *node, err error) {
 	q := Problem{Package: n.listed.PkgPath, Dir: n.dir, Message: err.Error()}
 	if te, ok := err.(types.Error); ok {
+		if f := p.FileAt(te.Pos); f != nil && f.err != nil {
+			return // a consequence of what parseProblem tells
+		}
 		q.Message = te.Msg
 		q.Pos = p.Position(te.Pos)
 	}
 	q.Message = firstLine(q.Message)
+	p.Problems = append(p.Problems, q)
+}
+
+// parseProblem tells why a file does not parse: the first reason, since what
+// follows is mostly a consequence.
+func (p *Program) parseProblem(n *node, err error) {
+	q := Problem{Package: n.listed.PkgPath, Dir: n.dir, Message: firstLine(err.Error())}
+	var list scanner.ErrorList
+	if errors.As(err, &list) && len(list) > 0 {
+		first := list[0]
+		q.Message = first.Msg
+		q.Pos = registry.Position{File: p.Repo.Rel(first.Pos.Filename), Line: first.Pos.Line, Column: first.Pos.Column}
+	}
 	p.Problems = append(p.Problems, q)
 }
 
@@ -234,6 +255,9 @@ func newExports(fset *token.FileSet) exports { return exports{fset, map[string]*
 func (e exports) read(l *packages.Package) (*types.Package, error) {
 	if p := e.seen[l.PkgPath]; p != nil && p.Complete() {
 		return p, nil
+	}
+	if l.ExportFile == "" && len(l.Errors) > 0 && !strings.HasPrefix(l.Errors[0].Msg, "# ") {
+		return nil, errors.New(strings.Join(strings.Fields(l.Errors[0].Msg), " "))
 	}
 	if l.ExportFile == "" {
 		return nil, fmt.Errorf("package %s does not compile: run go build %[1]s", l.PkgPath)

@@ -101,9 +101,7 @@ func (p *Program) parse(s *Source) *File {
 		return f
 	}
 	f := &File{Path: s.Path, Rel: p.Repo.Rel(s.Path), Data: s.Data, Test: s.Test}
-	var err error
-	f.Syntax, err = parser.ParseFile(p.Fset, s.Path, s.Data, parser.ParseComments|parser.SkipObjectResolution)
-	f.broken = err != nil
+	f.Syntax, f.err = parser.ParseFile(p.Fset, s.Path, s.Data, parser.ParseComments|parser.SkipObjectResolution)
 	f.Tok = p.Fset.File(f.Syntax.FileStart)
 	f.Generated = ast.IsGenerated(f.Syntax)
 	p.Files[s.Path] = f

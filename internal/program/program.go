@@ -34,7 +34,7 @@ type File struct {
 	Test      bool
 	Generated bool
 
-	broken bool // does not parse
+	err error // why it does not parse
 }
 
 // Package is one package in one world, typed from source.

@@ -95,7 +95,7 @@ func Word[T ~string](dst *T, words ...T) func(Node) {
 // Hint says which of the known words may have been meant, or lists them all; it
 // is the end of a message that has named the unknown word.
 func Hint(word string, known []string) string {
-	best, distance := "", max(2, len(word)/3+1)
+	best, distance := "", max(2, (len(word)+1)/3+1)
 	for _, k := range known {
 		if d := editDistance(strings.ToLower(word), strings.ToLower(k)); d < distance {
 			best, distance = k, d

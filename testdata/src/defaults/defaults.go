@@ -1,0 +1,17 @@
+// Package defaults asks for one flag in several places.
+package defaults
+
+import "github.com/Unleash/unleash-client-go/v4"
+
+func on() bool {
+	return unleash.IsEnabled("new", unleash.WithFallback(true)) // want `^flag "new" defaults to true here, to false elsewhere$`
+}
+
+func off() bool {
+	return unleash.IsEnabled("new", unleash.WithFallback(false)) // want `^flag "new" defaults to false here, to true elsewhere$`
+}
+
+// nope: always the same.
+func same() (bool, bool) {
+	return unleash.IsEnabled("next", unleash.WithFallback(true)), unleash.IsEnabled("next", unleash.WithFallback(true))
+}
