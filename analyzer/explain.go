@@ -55,3 +55,13 @@ func documentation() string {
 	}
 	return file.Doc.Text()
 }
+
+// JudgesCode reports whether a rule's findings lie in Go code, where a comment can
+// silence them.
+func JudgesCode(word string) bool {
+	switch word {
+	case unused.word, conflict.word, providerRule:
+		return false
+	}
+	return DefaultSeverity(word) != ""
+}

@@ -47,10 +47,12 @@ func (f *Found) Overrides(pkg *program.Package, file *program.File) []foundOverr
 		}
 		if call, ok := n.(*ast.CallExpr); ok {
 			f.Oracle.callRows(pkg, call, func(r *row, _ *types.Func, args []ast.Expr) bool {
-				if r.override {
-					out = append(out, f.override(pkg, file, r, call, args, stack)...)
+				if !r.override {
+					return false
 				}
-				return r.override
+				set := f.override(pkg, file, r, call, args, stack)
+				out = append(out, set...)
+				return len(set) > 0
 			})
 		}
 		stack = append(stack, n)

@@ -31,6 +31,13 @@ func Rule(w io.Writer, word, text string, severity analyzer.Severity, opt TextOp
 	p.line()
 	p.write(fmt.Sprintf("%srules: {%s: {severity: off}}", strings.Repeat(blanks, 3), word), plain)
 	p.line()
+	if analyzer.JudgesCode(word) {
+		p.line()
+		p.sentence("To silence it in one place of the code, on the line or above it, with a reason:")
+		p.line()
+		p.write(fmt.Sprintf("%s//flagdebt:ignore %s the reason", strings.Repeat(blanks, 3), word), plain)
+		p.line()
+	}
 	return p.flush(w)
 }
 

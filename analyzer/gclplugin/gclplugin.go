@@ -23,6 +23,7 @@ package gclplugin
 import (
 	"fmt"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/golangci/plugin-module-register/register"
@@ -55,7 +56,8 @@ func New(raw any) (register.LinterPlugin, error) {
 	}
 	today := registry.DateOf(time.Now())
 	if s.Today != "" {
-		if today, err = registry.ParseDate(s.Today); err != nil {
+		day := strings.TrimSuffix(s.Today, "T00:00:00Z") // YAML takes a day without quotes for an instant
+		if today, err = registry.ParseDate(day); err != nil {
 			return nil, fmt.Errorf("reading the setting today of flagdebt: %w", err)
 		}
 	}

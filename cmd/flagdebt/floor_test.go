@@ -47,6 +47,7 @@ const floor = `
 	internal/git              <
 	internal/forge            <
 	internal/sweep            < registry registry/* internal/config internal/program internal/flow analyzer fixer report internal/git internal/forge
+	internal/fuzz             < registry internal/config internal/program analyzer fixer
 	cmd                       < registry registry/* internal/config internal/program internal/flow analyzer fixer report internal/git internal/forge internal/sweep analyzer/catalogue
 `
 

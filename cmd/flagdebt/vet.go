@@ -21,7 +21,8 @@ and hands it the options that follow "--". Each package is judged by itself and
 what it imports, so only the rules that need no more than that take part, and no
 finding contradicts those of "flagdebt check". The go command keeps the results:
 only packages that changed are judged again, or all of them where the
-configuration, the registry or a flag's day says something new.
+configuration, the registry or a flag's day says something new. Findings in packages
+of the repository that the named ones import may be told as well.
 
 The go command can do without this one:
 
@@ -35,7 +36,7 @@ not start.`,
 		Example: `  flagdebt vet
   flagdebt vet ./internal/...
   flagdebt vet ./... -- -json
-  flagdebt vet --today 2027-01-01 -- -race -c 2`,
+  flagdebt vet --today 2027-01-01 -- -c=2`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := c.checkFormat("text"); err != nil {
 				return err
@@ -72,7 +73,8 @@ func (c *command) vetOrder() (vetOrder, error) {
 			return vetOrder{}, err
 		}
 	}
-	return order.settled()
+	_, err = order.settle()
+	return order, err
 }
 
 // goVetArgs returns the arguments of go vet, but for its tool. What followed "--",

@@ -81,17 +81,17 @@ func (o vetOrder) load() (*analyzer.Driver, error) {
 	return d, nil
 }
 
-// settled returns the order with the digest of what it leads to.
-func (o vetOrder) settled() (vetOrder, error) {
+// settle loads what the order leads to, and notes its digest.
+func (o *vetOrder) settle() (*analyzer.Driver, error) {
 	d, err := o.load()
 	if err != nil {
-		return vetOrder{}, err
+		return nil, err
 	}
 	o.Digest = d.Digest()
-	return o, nil
+	return d, nil
 }
 
-// String returns the order as parseOrder reads it.
+// String returns the order as loadOrder reads it.
 func (o vetOrder) String() string {
 	data, err := json.Marshal(o)
 	if err != nil {
@@ -100,44 +100,45 @@ func (o vetOrder) String() string {
 	return string(data)
 }
 
-// parseOrder reads an order.
-func parseOrder(data []byte) (vetOrder, error) {
+// loadOrder loads what an order leads to that was written down.
+func loadOrder(data []byte) (*analyzer.Driver, error) {
 	var o vetOrder
 	if err := json.Unmarshal(data, &o); err != nil {
-		return vetOrder{}, fmt.Errorf("reading what flagdebt told its vet tool: %w", err)
+		return nil, fmt.Errorf("reading what flagdebt told its vet tool: %w", err)
 	}
-	return o, nil
+	return o.load()
 }
 
-// giveOrder settles what the processes of this go command work with, and leaves
-// word of it for them.
-func (w world) giveOrder() (vetOrder, error) {
+// giveOrder settles what the processes of this go command work with, leaves word of
+// it for them, and returns what it leads to.
+func (w world) giveOrder() (*analyzer.Driver, error) {
 	if text := w.getenv(orderVariable); text != "" {
-		return parseOrder([]byte(text))
+		return loadOrder([]byte(text))
 	}
 	o, err := w.orderIn(".")
 	if err != nil {
-		return vetOrder{}, err
+		return nil, err
 	}
-	if o, err = o.settled(); err != nil {
-		return vetOrder{}, err
+	d, err := o.settle()
+	if err != nil {
+		return nil, err
 	}
-	return o, leaveOrder(o)
+	return d, leaveOrder(o)
 }
 
-// takeOrder returns the order that giveOrder gave.
-func (w world) takeOrder() (vetOrder, error) {
+// takeOrder returns what the order leads to that giveOrder gave.
+func (w world) takeOrder() (*analyzer.Driver, error) {
 	if text := w.getenv(orderVariable); text != "" {
-		return parseOrder([]byte(text))
+		return loadOrder([]byte(text))
 	}
 	data, err := os.ReadFile(orderFile())
 	if errors.Is(err, fs.ErrNotExist) {
-		return vetOrder{}, errors.New(`another program stands between the go command and flagdebt (-toolexec, a script): run "flagdebt vet" instead`)
+		return nil, errors.New(`another program stands between the go command and flagdebt (-toolexec, a script): run "flagdebt vet" instead`)
 	}
 	if err != nil {
-		return vetOrder{}, fmt.Errorf("reading what flagdebt told its vet tool: %w", err)
+		return nil, fmt.Errorf("reading what flagdebt told its vet tool: %w", err)
 	}
-	return parseOrder(data)
+	return loadOrder(data)
 }
 
 // orderPrefix begins the names of the files in which orders are left.

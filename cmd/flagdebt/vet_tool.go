@@ -62,11 +62,7 @@ func (w world) vetVersion() error {
 	if goVersion := w.getenv("GOVERSION"); version.Compare(version.Lang(goVersion), version.Lang(runtime.Version())) > 0 {
 		return fmt.Errorf("built with %s, it cannot read the packages of %s: build it with that, as go vet -vettool=\"$(go tool -n flagdebt)\" does", runtime.Version(), goVersion)
 	}
-	order, err := w.giveOrder()
-	if err != nil {
-		return err
-	}
-	d, err := order.load()
+	d, err := w.giveOrder()
 	if err != nil {
 		return err
 	}
@@ -107,11 +103,7 @@ func (w world) vetUnit(file string, fix bool) error {
 	if u.isStandard(w.getenv("GOROOT")) {
 		unitchecker.Main(idle())
 	}
-	order, err := w.takeOrder()
-	if err != nil {
-		return err
-	}
-	d, err := order.load()
+	d, err := w.takeOrder()
 	if err != nil {
 		return err
 	}
