@@ -34,13 +34,16 @@ func (d *Driver) Check(ctx context.Context, patterns []string, progress func(str
 		return nil, err
 	}
 	c := &Checked{Found: found, Repo: repo, Asked: asked, Packages: len(asked), Registry: d.registry(found.Declarations)}
-	findings := Judge(Case{Sites: found.Sites, Registry: c.Registry, Today: d.Today, Version: d.Config.Version, Config: d.Config, Whole: true})
+	findings := Judge(Case{Sites: found.Sites, Registry: c.Registry, Today: d.Today, Version: d.Config.Version, Config: d.Config, Whole: found.isWhole()})
+	if found.isWhole() {
+		findings = append(findings, d.idleRows(found)...)
+	}
 	inside := map[string]bool{}
 	for dir := range asked {
 		inside[repo.Rel(dir.Path)] = true
 	}
 	isIn := func(p registry.Position) bool { return inside[folderOf(p.File)] }
-	for _, f := range append(findings, d.idleRows(found)...) {
+	for _, f := range findings {
 		if f.Site == nil || isIn(f.Pos) {
 			c.Findings = append(c.Findings, f)
 		}
@@ -53,6 +56,10 @@ func (d *Driver) Check(ctx context.Context, patterns []string, progress func(str
 	c.Problems = found.Problems
 	return c, nil
 }
+
+// isWhole reports whether nothing can have been overlooked: what could not be
+// judged may ask for any flag.
+func (f *Found) isWhole() bool { return len(f.Problems) == 0 }
 
 func folderOf(file string) string {
 	dir := filepath.ToSlash(filepath.Dir(filepath.FromSlash(file)))

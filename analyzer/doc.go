@@ -54,7 +54,7 @@
 //
 // The registry has a flag that no code of the repository asks for. It is judged
 // only over the whole repository, and not where a key that the code computes
-// could be the flag's.
+// could be the flag's, or where a package does not compile.
 //
 // The code is clean already; archive the flag in its system and take it out of
 // the registry. It cannot see other repositories and other languages.

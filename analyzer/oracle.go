@@ -179,7 +179,7 @@ func (o *Oracle) Ask(pkg *program.Package, e ast.Expr) *flow.Ask {
 	case *ast.CallExpr:
 		return o.askCall(pkg, e)
 	case *ast.Ident:
-		return o.askObject(e, e.Name, pkg.Info.Uses[e])
+		return o.askObject(e.Name, pkg.Info.Uses[e])
 	case *ast.SelectorExpr:
 		if sel := pkg.Info.Selections[e]; sel != nil {
 			if sel.Kind() == types.FieldVal {
@@ -187,7 +187,7 @@ func (o *Oracle) Ask(pkg *program.Package, e ast.Expr) *flow.Ask {
 			}
 			return nil
 		}
-		return o.askObject(e, e.Sel.Name, pkg.Info.Uses[e.Sel])
+		return o.askObject(e.Sel.Name, pkg.Info.Uses[e.Sel])
 	case *ast.IndexExpr:
 		return o.askIndex(pkg, e)
 	}
@@ -290,14 +290,14 @@ func (r *row) askCall(pkg *program.Package, call *ast.CallExpr, fn *types.Func, 
 			}
 		}
 	case r.key.Arg >= 0 && r.key.Arg < len(args):
-		a.KeyExpr = keyOperand(pkg.Info, args[r.key.Arg], r.key.Field)
+		a.KeyExpr = keyOperand(args[r.key.Arg], r.key.Field)
 	}
 	return a
 }
 
 // keyOperand returns the expression that holds the key: x itself, or a field of
 // the literal that x is.
-func keyOperand(info *types.Info, x ast.Expr, field string) ast.Expr {
+func keyOperand(x ast.Expr, field string) ast.Expr {
 	if field == "" {
 		return x
 	}
@@ -342,7 +342,7 @@ func (r *row) rename(key string) (string, bool) {
 }
 
 // askObject matches package-level variables and constants.
-func (o *Oracle) askObject(e ast.Expr, name string, obj types.Object) *flow.Ask {
+func (o *Oracle) askObject(name string, obj types.Object) *flow.Ask {
 	if obj == nil || obj.Pkg() == nil || obj.Parent() != obj.Pkg().Scope() {
 		return nil
 	}

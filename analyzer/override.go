@@ -19,6 +19,8 @@ type Override struct {
 	Entry       *ast.KeyValueExpr // nil where the call sets this one flag
 	Source, Key string
 	Value       registry.Value // zero where it is not known
+
+	row *row
 }
 
 // overrides records the Sites that set flags.
@@ -37,8 +39,8 @@ func (f *Found) overrides(pkg *program.Package, file *program.File) {
 }
 
 // Overrides returns the calls of a file that set a flag whose key is known.
-func (f *Found) Overrides(pkg *program.Package, file *program.File) []foundOverride {
-	var out []foundOverride
+func (f *Found) Overrides(pkg *program.Package, file *program.File) []Override {
+	var out []Override
 	var stack []ast.Node
 	ast.Inspect(file.Syntax, func(n ast.Node) bool {
 		if n == nil {
@@ -61,23 +63,17 @@ func (f *Found) Overrides(pkg *program.Package, file *program.File) []foundOverr
 	return out
 }
 
-// foundOverride is an Override and the row that it matches.
-type foundOverride struct {
-	Override
-	row *row
-}
-
 // override returns the flags that a matching call sets.
-func (f *Found) override(pkg *program.Package, file *program.File, r *row, call *ast.CallExpr, args []ast.Expr, stack []ast.Node) []foundOverride {
+func (f *Found) override(pkg *program.Package, file *program.File, r *row, call *ast.CallExpr, args []ast.Expr, stack []ast.Node) []Override {
 	if r.key.Arg < 0 || r.key.Arg >= len(args) {
 		return nil
 	}
-	one := func(entry *ast.KeyValueExpr, key string, value registry.Value) []foundOverride {
+	one := func(entry *ast.KeyValueExpr, key string, value registry.Value) []Override {
 		key, ok := r.rename(key)
 		if !ok {
 			return nil
 		}
-		return []foundOverride{{Override{pkg, file, call, entry, r.provider.ID, key, value}, r}}
+		return []Override{{pkg, file, call, entry, r.provider.ID, key, value, r}}
 	}
 	arg := args[r.key.Arg]
 	if !r.key.MapKeys && !r.key.Fields {
@@ -86,7 +82,7 @@ func (f *Found) override(pkg *program.Package, file *program.File, r *row, call 
 		}
 		return nil
 	}
-	var out []foundOverride
+	var out []Override
 	lit, ok := literal(arg)
 	if !ok {
 		return nil

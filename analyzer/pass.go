@@ -63,6 +63,9 @@ func (d *Driver) findAnalyzer() *analysis.Analyzer {
 func (d *Driver) findIn(pass *analysis.Pass) (*Found, error) {
 	oracle := NewOracle(d.providers)
 	prog := program.Single(d.Base, pass.Fset, pass.Files, pass.Pkg, pass.TypesInfo)
+	if !mayAsk(pass, oracle) {
+		return &Found{Prog: prog, Oracle: oracle}, nil
+	}
 	var failed error
 	found := Find(prog, oracle, func(obj types.Object) flow.Value {
 		var fact summaryFact
@@ -79,6 +82,39 @@ func (d *Driver) findIn(pass *analysis.Pass) (*Found, error) {
 		return nil, failed
 	}
 	return found, exportFacts(pass, found)
+}
+
+// mayAsk reports whether a package names anything that asks for a flag, declares one
+// or sets one, or that hands one on. Most packages do not, those of the standard
+// library above all, and drivers go through every dependency.
+func mayAsk(pass *analysis.Pass, o *Oracle) bool {
+	spoken := map[*types.Package]bool{} // whether any row speaks of the package
+	for _, obj := range pass.TypesInfo.Uses {
+		pkg := obj.Pkg()
+		if fn, ok := obj.(*types.Func); ok {
+			obj = fn.Origin()
+		}
+		if pkg != nil && pkg != pass.Pkg && pass.ImportObjectFact(obj, new(summaryFact)) {
+			return true
+		}
+		is, known := spoken[pkg]
+		if !known {
+			is = slices.ContainsFunc(o.all, func(r *row) bool { return r.inPackage(pkg) })
+			spoken[pkg] = is
+		}
+		if !is {
+			continue
+		}
+		found := false
+		o.candidates(obj.Name(), func(r *row) bool {
+			found = r.inPackage(pkg)
+			return found
+		})
+		if found {
+			return true
+		}
+	}
+	return false
 }
 
 // exportFacts tells importing packages which functions and variables hand a

@@ -9,6 +9,7 @@ var unused = rule{word: "unused", severity: SeverityWarning, whole: true, judge:
 		switch s.KeyKind {
 		case KeyConstant:
 			asked[s.Flag.Key] = true
+		case KeyForwarded: // its callers' Sites have the keys
 		case KeyDynamic: // it may ask for any flag of its system
 			if s.Role == RoleDeclare {
 				continue

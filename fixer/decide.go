@@ -186,9 +186,9 @@ func (r *reducer) binary(x *ast.BinaryExpr) bool {
 		switch {
 		case types.IsInterface(r.info.TypeOf(x.X)) || types.IsInterface(r.info.TypeOf(x.Y)):
 			return false // their types count too
-		case lok && !yok:
+		case lok && !yok && r.mayStand(x, x.Y):
 			r.compare(x, x.Y, l == same)
-		case yok && !lok:
+		case yok && !lok && r.mayStand(x, x.X):
 			r.compare(x, x.X, y == same)
 		default:
 			return false
@@ -219,6 +219,14 @@ func (r *reducer) is(x ast.Expr, want bool) bool {
 func (r *reducer) stand(x, operand ast.Expr) {
 	r.keep[x] = operand
 	r.expr(operand)
+}
+
+// mayStand reports whether an operand of a comparison has the type that the
+// comparison has there.
+func (r *reducer) mayStand(x *ast.BinaryExpr, operand ast.Expr) bool {
+	t := r.info.TypeOf(x)
+	b, ok := t.(*types.Basic)
+	return ok && b.Info()&types.IsUntyped != 0 || types.Identical(t, types.Default(r.info.TypeOf(operand)))
 }
 
 // compare lets one operand, or its negation, stand for a comparison of it with

@@ -232,11 +232,14 @@ func (r *reducer) mentions(x ast.Expr, v program.ID) bool {
 // resultType returns the type of what the i-th name of an assignment gets.
 func (r *reducer) resultType(a *ast.AssignStmt, i int) types.Type {
 	if len(a.Rhs) == len(a.Lhs) {
-		t := r.info.TypeOf(a.Rhs[i])
-		if t == nil {
+		// The checker notes the type that x gets by the assignment; what it has
+		// by itself is asked for anew.
+		x := a.Rhs[i]
+		info := &types.Info{Types: map[ast.Expr]types.TypeAndValue{}}
+		if err := types.CheckExpr(r.prog.Fset, r.pkg.Types, x.Pos(), x, info); err != nil || info.TypeOf(x) == nil {
 			return types.Typ[types.Invalid]
 		}
-		return types.Default(t)
+		return types.Default(info.TypeOf(x))
 	}
 	if tup, ok := r.info.TypeOf(a.Rhs[0]).(*types.Tuple); ok && i < tup.Len() {
 		return tup.At(i).Type()

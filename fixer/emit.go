@@ -49,13 +49,14 @@ type emitter struct {
 	file  *program.File
 	out   *edit.File
 	text  *edit.Lines
-	words []*regexp.Regexp // what a comment about the flags speaks of
+	words []*regexp.Regexp  // what a comment about the flags speaks of
+	typed map[ast.Expr]bool // numbers that stand beside constants, which would change their type
 	err   error
 }
 
 func (p *planner) newEmitter(file *ast.File) *emitter {
 	f := p.files[file]
-	e := &emitter{reducer: &reducer{p, p.pkgs[file], p.pkgs[file].Info}, file: f, words: p.flagWords()}
+	e := &emitter{reducer: &reducer{p, p.pkgs[file], p.pkgs[file].Info}, file: f, typed: map[ast.Expr]bool{}, words: p.flagWords()}
 	var raws [][2]int
 	ast.Inspect(file, func(n ast.Node) bool {
 		if lit, ok := n.(*ast.BasicLit); ok && strings.HasPrefix(lit.Value, "`") {

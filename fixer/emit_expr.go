@@ -66,7 +66,11 @@ func (e *emitter) expr(x ast.Expr, prec int) {
 		return
 	}
 	if v, ok := e.lit[x]; ok {
-		e.replace(x, edit.Text(e.literal(v, e.info.TypeOf(x), x.Pos())))
+		text := e.literal(v, e.info.TypeOf(x), x.Pos())
+		if b, ok := e.info.TypeOf(x).(*types.Basic); ok && e.typed[x] && b.Info()&types.IsNumeric != 0 && b.Info()&types.IsUntyped == 0 && !strings.HasSuffix(text, ")") {
+			text = b.Name() + "(" + text + ")" // "3 / 2.0" is no integer
+		}
+		e.replace(x, edit.Text(text))
 		return
 	}
 	y := e.resolve(x)
@@ -86,6 +90,8 @@ func (e *emitter) expr(x ast.Expr, prec int) {
 	case *ast.FuncLit:
 		e.stmts(x.Body.List)
 	case *ast.BinaryExpr:
+		e.typed[x.X] = e.isConstant(x.Y)
+		e.typed[x.Y] = e.isConstant(x.X)
 		e.expr(x.X, x.Op.Precedence())
 		e.expr(x.Y, x.Op.Precedence())
 	case *ast.UnaryExpr:
@@ -116,6 +122,12 @@ func (e *emitter) expr(x ast.Expr, prec int) {
 	}
 }
 
+// isConstant reports whether x is a number at compile time, or becomes one.
+func (e *emitter) isConstant(x ast.Expr) bool {
+	_, ok := e.lit[x]
+	return ok || e.info.Types[x].Value != nil
+}
+
 // standFor lets y stand in x's place.
 func (e *emitter) standFor(x, y ast.Expr, prec int) {
 	part := edit.Keep(e.off(y.Pos()), e.off(y.End()))
@@ -144,7 +156,7 @@ func needsParens(y ast.Expr, prec int) bool {
 // negate lets the negation of y stand for x.
 func (e *emitter) negate(x, y ast.Expr, prec int) {
 	z := e.resolve(y)
-	if w := e.not[z]; w != nil { // not not w
+	if w := e.not[z]; w != nil { // two negations
 		e.standFor(x, e.resolve(w), prec)
 		return
 	}

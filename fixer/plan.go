@@ -173,12 +173,3 @@ func (p *planner) fileOf(pos token.Pos) *ast.File {
 	}
 	return nil
 }
-
-// quoteFlags names the flags of the attempt.
-func (p *planner) quoteFlags() string {
-	var out []string
-	for _, r := range p.removals {
-		out = append(out, fmt.Sprintf("%q", r.Flag.Key))
-	}
-	return strings.Join(out, ", ")
-}

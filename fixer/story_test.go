@@ -185,6 +185,7 @@ func playStories(t *testing.T, builds []program.Build, stories ...*story) {
 
 // compare compares a story's outcome with what is wanted.
 func (s *story) compare(t *testing.T, out *rewritetest.Outcome) {
+	t.Helper()
 	got, gone := map[string]string{}, []string(nil)
 	for name := range out.Changed {
 		text, there := out.After[name]

@@ -22,7 +22,7 @@ func (p *planner) decideTests() {
 			seen[f.Syntax] = true
 			for _, v := range p.found.Overrides(pkg, f) {
 				if r := p.removalOf(v.Source, v.Key); r != nil {
-					p.decideOverride(r, v.Override)
+					p.decideOverride(r, v)
 				}
 			}
 		}

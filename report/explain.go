@@ -42,11 +42,11 @@ func Rule(w io.Writer, word, text string, severity analyzer.Severity, opt TextOp
 }
 
 // Flag writes all that is known of the flag that id names: by the registry, by
-// the Sites of in, and by its findings. The key must be id's; what id leaves open
-// is told for each flag of that key.
+// the Sites of in, and by its findings. Where id leaves open which flag of its key
+// is meant, all of them are told.
 func Flag(w io.Writer, in Input, id registry.ID, opt TextOptions) error {
 	p := page{opt: opt}
-	sites := slices.DeleteFunc(in.sites(), func(s analyzer.Site) bool { return s.Flag.Key != id.Key })
+	sites := slices.DeleteFunc(in.sites(), func(s analyzer.Site) bool { return !isMeant(id, s.Flag) })
 	for _, f := range in.named(id) {
 		p.heading(f.ID.String(), nil)
 		p.table(indent, nil, flagRows(f, in.Today, opt.Base))
@@ -78,11 +78,17 @@ func (in Input) named(id registry.ID) []registry.Flag {
 		return nil
 	}
 	for _, f := range in.Registry.Flags() {
-		if f.ID.Key == id.Key {
+		if isMeant(id, f.ID) {
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// isMeant reports whether id, as a person wrote it, may mean the flag other.
+func isMeant(id, other registry.ID) bool {
+	agree := func(a, b string) bool { return a == "" || b == "" || a == b }
+	return id.Key == other.Key && agree(id.Source, other.Source) && agree(id.Project, other.Project) && agree(id.Param, other.Param)
 }
 
 // flagRows returns what the registry knows of a flag, a row for each part.

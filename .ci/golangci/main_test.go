@@ -32,7 +32,7 @@ func TestNothingStale(t *testing.T) {
 		"wrap/wrap.go":  wrap("old"),
 		"app/app.go":    "package app\n\nimport \"example.com/app/wrap\"\n\nfunc A() bool { return wrap.Flag() }\n",
 		".golangci.yml": linter("2026-06-30"),
-		".flagdebt.yml": flagdebt(""),
+		".flagdebt.yml": flagdebt("On", ""),
 		"flags.yaml":    registry("2026-06-30"),
 	})
 	r.wants(t, 0)
@@ -53,11 +53,16 @@ func TestNothingStale(t *testing.T) {
 	r.write(t, "flags.yaml", registry("2026-06-30"))
 	r.wants(t, 1, expired...)
 
-	r.write(t, ".flagdebt.yml", flagdebt("rules: {stale: {severity: off}}\n"))
+	r.write(t, ".flagdebt.yml", flagdebt("On", "rules: {stale: {severity: off}}\n"))
 	r.wants(t, 0)
-	r.write(t, ".flagdebt.yml", flagdebt("overrides: [{paths: [wrap], rules: {stale: {severity: off}}}]\n"))
+	r.write(t, ".flagdebt.yml", flagdebt("On", "overrides: [{paths: [wrap], rules: {stale: {severity: off}}}]\n"))
 	r.wants(t, 1, expired[0])
-	r.write(t, ".flagdebt.yml", flagdebt(""))
+	r.write(t, ".flagdebt.yml", flagdebt("On", ""))
+	r.wants(t, 1, expired...)
+
+	r.write(t, ".flagdebt.yml", flagdebt("Off", ""))
+	r.wants(t, 0)
+	r.write(t, ".flagdebt.yml", flagdebt("On", ""))
 	r.wants(t, 1, expired...)
 
 	r.write(t, "wrap/wrap.go", wrap("new"))
@@ -74,7 +79,7 @@ func TestMistakes(t *testing.T) {
 		"sdk/sdk.go":    "package sdk\n\nfunc On(key string) bool { return false }\n",
 		"wrap/wrap.go":  wrap("old"),
 		".golangci.yml": linter("2026-07-01"),
-		".flagdebt.yml": flagdebt(""),
+		".flagdebt.yml": flagdebt("On", ""),
 		"flags.yaml":    registry("2026-06-31"),
 	})
 	for range 2 {
@@ -97,11 +102,12 @@ func registry(day string) string {
 	return "version: 1\nflags:\n  old: {expires: " + day + "}\n"
 }
 
-// flagdebt is a .flagdebt.yml with some more lines.
-func flagdebt(more string) string {
+// flagdebt is a .flagdebt.yml by which a function asks for flags, with some more
+// lines.
+func flagdebt(function, more string) string {
 	return `version: 1
 registry: [{file: flags.yaml}]
-providers: [{id: ours, packages: example.com/app/sdk, sites: [{names: On, key: 0}]}]
+providers: [{id: ours, packages: example.com/app/sdk, sites: [{names: ` + function + `, key: 0}]}]
 ` + more
 }
 

@@ -55,6 +55,7 @@ Exit 0: nothing at or above --fail-on; 1: something; 2: could not do it.`,
 		},
 	}
 	cmd.Flags().StringVar(&failOn, "fail-on", failOn, "exit 1 from this `severity` on: error, warning or never")
+	complete(cmd, "fail-on", "error", "warning", "never")
 	return cmd
 }
 

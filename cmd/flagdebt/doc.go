@@ -191,6 +191,36 @@
 //	flagdebt fix --flag new-checkout=true
 //	flagdebt fix --flag theme=dark --flag old-search=false ./...
 //
+// # Command pr
+//
+// Pr opens a pull request on GitHub for each stale flag whose winner is settled, or
+// for the flags that are named, and brings those that it has opened before up to
+// date. A run that finds nothing new changes nothing.
+//
+// It works on the remote "origin" and its default branch, in a scratch copy; your
+// working tree is not touched. What people did wins: a pull request that was closed
+// stays closed, a branch with commits of others is left alone.
+//
+// The token is read from GITHUB_TOKEN or GH_TOKEN; it needs write access to contents
+// and pull requests. GITHUB_API_URL names the API of a GitHub Enterprise server. A
+// dry run needs no token; with one, it asks what is open already.
+//
+// Exit 0: every flag has its pull request, or needs none; 1: something is refused,
+// blocked or put off; 2: could not do it.
+//
+//	flagdebt pr
+//
+// Options:
+//
+//	--dry-run          show branch, title, body and change of each, and touch nothing
+//	--flag KEY=VALUE   only the flag KEY=VALUE, which will be VALUE for ever (repeatable; default: all stale flags that are settled)
+//
+// Examples:
+//
+//	flagdebt pr --dry-run
+//	flagdebt pr
+//	flagdebt pr --flag new-checkout=true
+//
 // # Command init
 //
 // Init looks for flags in the whole repository and writes two files at its root:
@@ -210,13 +240,42 @@
 // Options:
 //
 //	--dry-run         print the files and write nothing
-//	--registry file   file for the flags, from the root of the repository (default "flags.yaml")
+//	--registry file   write the flags to this file, told from the root of the repository (default "flags.yaml")
 //
 // Examples:
 //
 //	flagdebt init --dry-run
 //	flagdebt init
 //	flagdebt init --registry config/flags.yaml
+//
+// # Command vet
+//
+// Vet runs "go vet" on the packages (default ./...) with flagdebt as its vet tool,
+// and hands it the options that follow "--". Each package is judged by itself and
+// what it imports, so only the rules that need no more than that take part, and no
+// finding contradicts those of "flagdebt check". The go command keeps the results:
+// only packages that changed are judged again, or all of them where the
+// configuration, the registry or a flag's day says something new. Findings in packages
+// of the repository that the named ones import may be told as well.
+//
+// The go command can do without this one:
+//
+//	go vet -vettool="$(go tool -n flagdebt)" ./...
+//
+// The environment variable FLAGDEBT_CONFIG then stands for --config, and
+// FLAGDEBT_TODAY for --today.
+//
+// Exit 0: nothing found; 1: something, or go vet could not judge a package; 2: could
+// not start.
+//
+//	flagdebt vet [packages] [-- go vet options]
+//
+// Examples:
+//
+//	flagdebt vet
+//	flagdebt vet ./internal/...
+//	flagdebt vet ./... -- -json
+//	flagdebt vet --today 2027-01-01 -- -c=2
 //
 // # Command version
 //
@@ -238,7 +297,7 @@
 //
 //	    --config file        configuration file (default: .flagdebt.yml, found upwards)
 //	-C, --dir folder         work in this folder (default ".")
-//	    --format form        form of the output: text or json (default "text")
+//	    --format form        print in this form: text or json (default "text")
 //	    --quiet              show no progress
 //	    --tags tags          build tags, with commas between them
 //	    --today YYYY-MM-DD   judge as of this day, YYYY-MM-DD (default: today in UTC)

@@ -150,7 +150,7 @@ func (c *command) flagInput(d *analyzer.Driver, checked *analyzer.Checked, id re
 	in := report.Input{
 		Sites: checked.Found.Sites, Registry: checked.Registry, Today: d.Today,
 		Findings: analyzer.Judge(analyzer.Case{
-			Sites: checked.Found.Sites, Registry: checked.Registry, Today: d.Today, Version: d.Config.Version, Config: d.Config, Whole: true,
+			Sites: checked.Found.Sites, Registry: checked.Registry, Today: d.Today, Version: d.Config.Version, Config: d.Config, Whole: len(checked.Problems) == 0,
 		}),
 	}
 	flag, ok := checked.Registry.Lookup(id)

@@ -177,6 +177,13 @@ The whole manual: go doc github.com/flagdebt/flagdebt/cmd/flagdebt`,
 	}
 }
 
+// complete tells shells the values of an option. Precondition: the option exists.
+func complete(cmd *cobra.Command, option string, values ...string) {
+	if err := cmd.RegisterFlagCompletionFunc(option, cobra.FixedCompletions(values, cobra.ShellCompDirectiveNoFileComp)); err != nil {
+		panic(err)
+	}
+}
+
 // shellName is the check of the command that is followed by a shell's name.
 func shellName(cmd *cobra.Command, args []string) error {
 	if len(args) == 0 {

@@ -48,7 +48,7 @@ written: then neither is.`,
 		},
 	}
 	cmd.Flags().BoolVar(&i.dryRun, "dry-run", false, "print the files and write nothing")
-	cmd.Flags().StringVar(&i.registry, "registry", i.registry, "`file` for the flags, from the root of the repository")
+	cmd.Flags().StringVar(&i.registry, "registry", i.registry, "write the flags to this `file`, told from the root of the repository")
 	return cmd
 }
 

@@ -108,6 +108,7 @@ func runShown(t *testing.T, dir, command string) string {
 	defer cancel()
 	cmd := exec.CommandContext(ctx, words[0], words[1:]...)
 	cmd.Dir, cmd.Env = dir, append(os.Environ(), scriptEnv(t)...)
+	cmd.Env = append(cmd.Env, "GITHUB_TOKEN=", "GH_TOKEN=", "NO_COLOR=")
 	out, err := cmd.CombinedOutput()
 	var exit *exec.ExitError
 	if err != nil && !errors.As(err, &exit) || exit != nil && exit.ExitCode() > 1 {

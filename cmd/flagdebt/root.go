@@ -53,10 +53,11 @@ The whole manual: go doc github.com/flagdebt/flagdebt/cmd/flagdebt`,
 	f.StringVarP(&c.dir, "dir", "C", ".", "work in this `folder`")
 	f.StringVar(&c.config, "config", "", "configuration `file` (default: .flagdebt.yml, found upwards)")
 	f.StringVar(&c.day, "today", "", "judge as of this day, `YYYY-MM-DD` (default: today in UTC)")
-	f.StringVar(&c.format, "format", "text", "`form` of the output: text or json")
+	f.StringVar(&c.format, "format", "text", "print in this `form`: text or json")
 	f.StringSliceVar(&c.tags, "tags", nil, "build `tags`, with commas between them")
 	f.BoolVar(&c.quiet, "quiet", false, "show no progress")
 	root.AddCommand(newCheck(c), newList(c), newFix(c), newExplain(c), newInit(c), newVet(c), newVersion(c), newPR(c))
+	complete(root, "format", "text", "json")
 	arrange(root, w.args)
 	return root
 }

@@ -174,7 +174,7 @@ func leaveOrder(o vetOrder) error {
 		err = os.Rename(f.Name(), orderFile())
 	}
 	if err != nil {
-		os.Remove(f.Name())
+		_ = os.Remove(f.Name())
 		return fmt.Errorf("leaving word for the vet tool: %w", err)
 	}
 	return nil
@@ -191,7 +191,7 @@ func forgetOrders() {
 			continue
 		}
 		if info, err := e.Info(); err == nil && time.Since(info.ModTime()) > 48*time.Hour {
-			os.Remove(filepath.Join(os.TempDir(), e.Name()))
+			_ = os.Remove(filepath.Join(os.TempDir(), e.Name()))
 		}
 	}
 }

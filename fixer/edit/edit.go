@@ -76,7 +76,7 @@ func (f *File) Bytes() ([]byte, error) {
 		return nil, err
 	}
 	out := r.tidySeams()
-	if clean, err := format.Source(f.Data); err != nil || !bytes.Equal(clean, f.Data) {
+	if !isFormatted(f.Data) {
 		return out, nil
 	}
 	formatted, err := format.Source(out)
@@ -84,6 +84,12 @@ func (f *File) Bytes() ([]byte, error) {
 		return nil, fmt.Errorf("formatting the result: %w", err)
 	}
 	return formatted, nil
+}
+
+// isFormatted reports whether a text is as gofmt would have it.
+func isFormatted(data []byte) bool {
+	clean, err := format.Source(data)
+	return err == nil && bytes.Equal(clean, data)
 }
 
 // disjoint joins deletions that overlap, and refuses other edits that do.
@@ -123,8 +129,7 @@ type renderer struct {
 // region writes [start, end) of the original, with the edits inside it.
 func (r *renderer) region(start, end int, edits []Edit) error {
 	pos := start
-	for i := 0; i < len(edits); i++ {
-		e := edits[i]
+	for i, e := range edits {
 		if e.End <= start && e.End < end || e.Start >= end && e.Start > start || e.Start < pos {
 			continue
 		}

@@ -301,7 +301,7 @@ func FuzzParse(f *testing.F) {
 	for _, b := range badConfigs {
 		f.Add([]byte(b.text))
 	}
-	f.Fuzz(func(t *testing.T, data []byte) {
+	f.Fuzz(func(_ *testing.T, data []byte) {
 		if bytes.Contains(data, []byte("version-from")) {
 			return // it reads any file
 		}

@@ -40,6 +40,7 @@ func (row *SiteRow) complete() {
 			row.Key.Name = true
 		case KindIndex:
 			row.Key.Index = true
+		case KindCall, KindTag: // they say where the key is
 		}
 	}
 	if row.Kind == KindTag && row.Names.isZero() {

@@ -229,7 +229,7 @@ func FuzzParseProviders(f *testing.F) {
 	for _, b := range badProviders {
 		f.Add([]byte(b.text))
 	}
-	f.Fuzz(func(t *testing.T, data []byte) {
+	f.Fuzz(func(_ *testing.T, data []byte) {
 		_, _ = ParseProviders(data, "p.yaml") // must not panic
 	})
 }

@@ -58,9 +58,9 @@ func (fr *frame) eval(x ast.Expr) Value {
 	case *ast.IndexExpr:
 		fr.expr(x.X)
 		fr.expr(x.Index)
-		return fr.instance(x, x.X)
+		return fr.instance(x.X)
 	case *ast.IndexListExpr:
-		return fr.instance(x, x.X)
+		return fr.instance(x.X)
 	case *ast.SliceExpr:
 		for _, e := range []ast.Expr{x.X, x.Low, x.High, x.Max} {
 			if e != nil {
@@ -171,7 +171,7 @@ func (fr *frame) selector(x *ast.SelectorExpr) Value {
 	return Unknown
 }
 
-func (fr *frame) instance(x, generic ast.Expr) Value {
+func (fr *frame) instance(generic ast.Expr) Value {
 	if fn := funcOf(fr.info, generic); fn != nil {
 		return fr.funcValue(fn)
 	}
@@ -206,8 +206,11 @@ func (fr *frame) binary(x *ast.BinaryExpr) Value {
 	if fr.env != nil {
 		fr.env.guards = guards
 	}
-	if r == nil {
-		return nil
+	if r == nil { // nothing yet, save where the left side decides alone
+		if b, ok := l.truth(); ok && b == (x.Op == token.LAND) {
+			return nil
+		}
+		return boolean(x.Op == token.LOR)
 	}
 	// A right side that is the absorbing constant decides, whatever the left is.
 	if b, ok := r.truth(); ok && b == (x.Op == token.LOR) && l.kind == kUnknown {

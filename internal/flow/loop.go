@@ -56,7 +56,7 @@ func (fr *frame) loop(label string, head func() (body, exit *env), body ast.Stmt
 			tail()
 		}
 		fr.pop()
-		next := merge(start.clone(), fr.env)
+		next := merge(merge(start.clone(), fr.env), entry.clone())
 		if equal(next, entry) {
 			fr.env = merge(out, t.brk)
 			return

@@ -13,7 +13,7 @@ type wire struct{ signed []string }
 
 func (w *wire) RoundTrip(req *http.Request) (*http.Response, error) {
 	w.signed = append(w.signed, req.Header.Get("Authorization"))
-	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader("{}"))}, nil
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader("{}"))}, nil
 }
 
 // TestSigner stands below the rule for redirects, which would hide it.

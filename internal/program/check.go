@@ -6,11 +6,12 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
-	"go/scanner"
 	"go/parser"
+	"go/scanner"
 	"go/token"
 	"go/types"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -155,13 +156,14 @@ func (p *Program) listProblems(pkg *Package, n *node) {
 			continue // the compiler's own list: types tells the same, with positions
 		}
 		pkg.broken = true
-		p.Problems = append(p.Problems, Problem{Pos: p.parsePos(e.Pos), Package: n.listed.PkgPath, Dir: n.dir, Message: firstLine(e.Msg)})
+		p.Problems = append(p.Problems, Problem{Pos: p.parsePos(e.Pos, n.dir.Module.Dir), Package: n.listed.PkgPath, Dir: n.dir, Message: firstLine(e.Msg)})
 	}
 }
 
 func (p *Program) problem(n *node, err error) {
 	q := Problem{Package: n.listed.PkgPath, Dir: n.dir, Message: err.Error()}
-	if te, ok := err.(types.Error); ok {
+	var te types.Error
+	if errors.As(err, &te) {
 		if f := p.FileAt(te.Pos); f != nil && f.err != nil {
 			return // a consequence of what parseProblem tells
 		}
@@ -190,8 +192,8 @@ func firstLine(s string) string {
 	return line
 }
 
-// parsePos reads "file:line:col" as the go command prints it.
-func (p *Program) parsePos(s string) registry.Position {
+// parsePos reads "file:line:col" as the go command prints it, which works in dir.
+func (p *Program) parsePos(s, dir string) registry.Position {
 	var pos registry.Position
 	rest := s
 	for _, dst := range []*int{&pos.Column, &pos.Line} {
@@ -206,6 +208,9 @@ func (p *Program) parsePos(s string) registry.Position {
 	}
 	if rest == "-" {
 		return registry.Position{}
+	}
+	if !filepath.IsAbs(rest) {
+		rest = filepath.Join(dir, rest)
 	}
 	pos.File = p.Repo.Rel(rest)
 	return pos
@@ -267,7 +272,7 @@ func (e exports) read(l *packages.Package) (*types.Package, error) {
 		return nil, err
 	}
 	defer f.Close()
-	r, err := gcexportdata.NewReader(f)
+	r, err := gcexportdata.NewReader(f) //nolint:staticcheck // go list -export still names archives, as go/packages reads them
 	if err != nil {
 		return nil, fmt.Errorf("reading the export data of %s: %w", l.PkgPath, err)
 	}

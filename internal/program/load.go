@@ -96,16 +96,15 @@ func (p *Program) listAll(ctx context.Context, dirs []*Dir, builds []Build) erro
 
 // parse reads the syntax of one file; errors are told by the type checker,
 // which sees the same file.
-func (p *Program) parse(s *Source) *File {
-	if f := p.Files[s.Path]; f != nil {
-		return f
+func (p *Program) parse(s *Source) {
+	if p.Files[s.Path] != nil {
+		return
 	}
 	f := &File{Path: s.Path, Rel: p.Repo.Rel(s.Path), Data: s.Data, Test: s.Test}
 	f.Syntax, f.err = parser.ParseFile(p.Fset, s.Path, s.Data, parser.ParseComments|parser.SkipObjectResolution)
 	f.Tok = p.Fset.File(f.Syntax.FileStart)
 	f.Generated = ast.IsGenerated(f.Syntax)
 	p.Files[s.Path] = f
-	return f
 }
 
 // world is one module under one build configuration.

@@ -48,7 +48,7 @@ func checkBranch(t *testing.T, name string) {
 }
 
 // acted matches what GitHub and CIs act on in a title or message.
-var acted = regexp.MustCompile("(?i)@[a-z0-9]|#[0-9]|\\bgh-[0-9]|://|\\[skip|\\*\\*\\*NO_CI|<!--|\\bwww\\.")
+var acted = regexp.MustCompile(`(?i)@[a-z0-9]|#[0-9]|\bgh-[0-9]|://|\[skip|\*\*\*NO_CI|<!--|\bwww\.`)
 
 func checkTitle(t *testing.T, s string) {
 	t.Helper()
@@ -180,7 +180,7 @@ func TestMarkerRoundTrip(t *testing.T) {
 func TestHostileKeysEndToEnd(t *testing.T) {
 	w := newWorld(t)
 	w.cfg.MaxOpen = -1
-	w.cfg.Remove = func(_ context.Context, dir string, flag registry.Flag) (Removal, error) {
+	w.cfg.Remove = func(_ context.Context, _ string, flag registry.Flag) (Removal, error) {
 		return Removal{Sites: 1, Changes: []Change{{Path: "app.go", Data: []byte("package app\n\n// without " + flag.ID.Key)}}, Left: []string{flag.ID.Key}}, nil
 	}
 	keys := hostileKeys[:12]

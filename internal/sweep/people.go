@@ -84,7 +84,7 @@ func (j *job) guard(ctx context.Context) (err error) {
 	if j.headInfo, err = j.Repository.Info(ctx, j.head); err != nil {
 		return err
 	}
-	if isOurs(j.headInfo) || j.hasLabel(labelRebase) {
+	if isOurs(j.headInfo) || j.isToRebase() {
 		return nil
 	}
 	others, err := j.others(ctx)
@@ -104,8 +104,8 @@ func (j *job) guard(ctx context.Context) (err error) {
 	return nil
 }
 
-// hasLabel reports whether the open pull request has the label.
-func (j *job) hasLabel(label string) bool { return j.pull != nil && j.pull.HasLabel(label) }
+// isToRebase reports whether people want the open pull request made anew.
+func (j *job) isToRebase() bool { return j.pull != nil && j.pull.HasLabel(labelRebase) }
 
 // maxOthers bounds how many commits are looked at, to name their authors.
 const maxOthers = 50

@@ -48,7 +48,7 @@ const goneMarker = "<!-- flagdebt:v1:gone -->"
 // compare finds out whether the branch must move. While a pull request is
 // open, a removal that is the same in each file need not follow the base.
 func (j *job) compare(ctx context.Context) error {
-	if j.push = j.head != j.commit; !j.push || j.pull == nil || j.head == "" || j.hasLabel(labelRebase) {
+	if j.push = j.head != j.commit; !j.push || j.pull == nil || j.head == "" || j.isToRebase() {
 		return nil
 	}
 	there, err := j.Repository.Rewrite(ctx, j.headInfo.Parents[0], j.head)
@@ -77,7 +77,7 @@ func (j *job) word(context.Context) error {
 		j.title, j.body = j.pull.Title, j.pull.Body
 	}
 	j.outcome.Action = Unchanged
-	if j.push || j.mustEdit() || j.hasLabel(labelRebase) {
+	if j.push || j.mustEdit() || j.isToRebase() {
 		j.outcome.Action = Updated
 	}
 	return nil
@@ -112,7 +112,7 @@ func (j *job) publish(ctx context.Context) error {
 			return err
 		}
 	}
-	if j.hasLabel(labelRebase) {
+	if j.isToRebase() {
 		j.warn(j.Forge.RemoveLabel(ctx, j.repo, j.pull.Number, labelRebase))
 	}
 	j.ended = true

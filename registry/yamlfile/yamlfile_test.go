@@ -207,7 +207,7 @@ func FuzzParse(f *testing.F) {
 	for _, b := range bad {
 		f.Add([]byte(b.text))
 	}
-	f.Fuzz(func(t *testing.T, data []byte) {
+	f.Fuzz(func(_ *testing.T, data []byte) {
 		set, err := Parse(data, "flags.yaml")
 		if err != nil {
 			return

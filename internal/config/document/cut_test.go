@@ -72,7 +72,7 @@ func FuzzWithout(f *testing.F) {
 	for _, s := range seeds {
 		f.Add([]byte(s))
 	}
-	f.Fuzz(func(t *testing.T, data []byte) {
+	f.Fuzz(func(_ *testing.T, data []byte) {
 		doc, err := Parse(data, "f.yaml")
 		if err != nil || !doc.Root().IsMapping() {
 			return

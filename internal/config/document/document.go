@@ -46,7 +46,7 @@ func Parse(data []byte, file string) (*Document, error) {
 	}
 	var first, second yaml.Node
 	switch err := loader.Load(&first); {
-	case err == io.EOF || err == nil && isEmpty(&first):
+	case errors.Is(err, io.EOF) || err == nil && isEmpty(&first):
 		return nil, &Error{Pos: registry.Position{File: file, Line: 1, Column: 1}, Message: "the file is empty: begin it with \"version: 1\""}
 	case err != nil:
 		return nil, d.syntaxError(err)
@@ -54,7 +54,7 @@ func Parse(data []byte, file string) (*Document, error) {
 	switch err := loader.Load(&second); {
 	case err == nil:
 		return nil, d.errorAt(d.text.offset(second.Line, second.Column), "a second document: one file holds one document")
-	case err != io.EOF:
+	case !errors.Is(err, io.EOF):
 		return nil, d.syntaxError(err)
 	}
 	d.root = first.Content[0]
