@@ -2,12 +2,10 @@ package fixer
 
 import (
 	"context"
-	"fmt"
 	"go/ast"
 	"go/token"
 	"slices"
 	"sort"
-	"strings"
 
 	"github.com/flagdebt/flagdebt/analyzer"
 	"github.com/flagdebt/flagdebt/internal/config"

@@ -49,6 +49,9 @@ func TestSalt(t *testing.T) {
 	if again := names(t, today); again != first {
 		t.Errorf("nothing changed, but the analyzers did: %s, then %s", first, again)
 	}
+	if again := names(t, map[string]any{"today": "2026-06-30T00:00:00Z"}); again != first { // as YAML reads 2026-06-30
+		t.Errorf("the day is the same, but the analyzers are not: %s, then %s", first, again)
+	}
 	write(t, "flags.yaml", "version: 1\nflags:\n  new-checkout: {owner: \"@a\", expires: 2026-06-29}\n")
 	if changed := names(t, today); changed == first {
 		t.Errorf("the registry changed, but the analyzers are still %s", first)

@@ -116,9 +116,10 @@ func (e *Engine) solve() {
 			}
 		}
 		if len(e.queue) == 0 {
-			return
+			break
 		}
 	}
+	e.lookAtDead()
 }
 
 // start gives the cells their initial values and queues every function.

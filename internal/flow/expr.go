@@ -196,8 +196,10 @@ func (fr *frame) binary(x *ast.BinaryExpr) Value {
 		return nil
 	}
 	if b, ok := l.truth(); ok && b == (x.Op == token.LOR) {
+		fr.tr.skip(x.Y)
 		return l
 	}
+	fr.tr.skipped[x.Y] = false
 	// The right side may run or not; it can change cells alone, which hold the
 	// join of all writes anyway.
 	guards := fr.env.guards

@@ -116,8 +116,10 @@ func (fr *frame) switchStmt(s *ast.SwitchStmt, label string) {
 		}
 		for _, x := range clause.List {
 			if test == nil {
-				break
+				fr.tr.skip(x)
+				continue
 			}
+			fr.tr.skipped[x] = false
 			fr.env = test
 			v := fr.expr(x)
 			guards := append(fr.flagsIn(x), keys...)

@@ -19,6 +19,8 @@ type Trace struct {
 	Asked map[ast.Expr]*Asked
 	// Reached holds the statements that are reached.
 	Reached map[ast.Stmt]bool
+
+	skipped map[ast.Expr]bool // operands that never run; false for those that do
 }
 
 // Asked is an expression that asks for a flag, directly or through wrappers.
@@ -31,7 +33,14 @@ type Asked struct {
 }
 
 func newTrace() *Trace {
-	return &Trace{Values: map[ast.Expr]Value{}, Defs: map[*ast.Ident][]token.Pos{}, Asked: map[ast.Expr]*Asked{}, Reached: map[ast.Stmt]bool{}}
+	return &Trace{Values: map[ast.Expr]Value{}, Defs: map[*ast.Ident][]token.Pos{}, Asked: map[ast.Expr]*Asked{}, Reached: map[ast.Stmt]bool{}, skipped: map[ast.Expr]bool{}}
+}
+
+// skip notes an operand that did not run in a pass.
+func (t *Trace) skip(x ast.Expr) {
+	if _, ran := t.skipped[x]; !ran {
+		t.skipped[x] = true
+	}
 }
 
 // value records what x is, joined with what it was in earlier passes of a loop.

@@ -1,0 +1,71 @@
+package flow
+
+import (
+	"go/ast"
+
+	"github.com/flagdebt/flagdebt/internal/program"
+)
+
+// This file looks at code that is never reached: nothing is known there but
+// what it asks for, and nothing that it does counts.
+
+// lookAtDead records the questions, and the values that follow from them alone,
+// in the code that no run has reached.
+func (e *Engine) lookAtDead() {
+	for _, f := range e.functions {
+		tr := e.traces[f]
+		if f.Body != nil {
+			e.deadIn(f, tr, f.Body.List)
+		}
+		for x, skipped := range tr.skipped {
+			if skipped {
+				e.quietly(f, tr, func(fr *frame) { fr.expr(x) })
+			}
+		}
+	}
+}
+
+// deadIn finds the outermost dead statements of a list.
+func (e *Engine) deadIn(f *Function, tr *Trace, list []ast.Stmt) {
+	for _, s := range list {
+		ast.Inspect(s, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.FuncLit:
+				return false // a function of its own
+			case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
+				return true // their statements are looked at one by one
+			case ast.Stmt:
+				if !tr.Reached[n] {
+					e.quietly(f, tr, func(fr *frame) { fr.stmt(n, "") })
+					return false
+				}
+			}
+			return true
+		})
+	}
+}
+
+// quietly interprets a piece of f of which nothing is known before, without
+// any consequence but what it leaves in the trace.
+func (e *Engine) quietly(f *Function, tr *Trace, run func(*frame)) {
+	sub := newTrace()
+	fr := e.newFrame(f, sub)
+	fr.root = f
+	fr.env = &env{vars: map[program.ID]slot{}}
+	run(fr)
+	for x, v := range sub.Values {
+		if _, ok := tr.Values[x]; !ok {
+			tr.Values[x] = v
+		}
+	}
+	for x, a := range sub.Asked {
+		if tr.Asked[x] == nil {
+			tr.Asked[x] = a
+		}
+	}
+	for id, defs := range sub.Defs {
+		if _, ok := tr.Defs[id]; !ok {
+			tr.Defs[id] = defs
+		}
+	}
+}
