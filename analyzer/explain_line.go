@@ -297,5 +297,5 @@ func (r *lineReader) explainKey(w *row, call *ast.CallExpr) string {
 			return "its key is not constant"
 		}
 	}
-	return "the code is never reached"
+	return "what it asks for cannot be told here"
 }

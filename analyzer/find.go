@@ -32,7 +32,9 @@ func Find(prog *program.Program, o *Oracle, imported func(types.Object) flow.Val
 	f.Engine = flow.Run(prog, prog.Packages, o, flow.Mode{Symbolic: true, NoErrors: true}, imported)
 	for _, fn := range f.Engine.Functions() {
 		for x, asked := range f.Engine.Trace(fn).Asked {
-			f.read(fn.Pkg, x, asked)
+			for _, a := range append([]*flow.Asked{asked}, asked.More...) {
+				f.read(fn.Pkg, x, a)
+			}
 		}
 	}
 	seen := map[token.Pos]bool{}

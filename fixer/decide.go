@@ -346,6 +346,10 @@ func (r *reducer) nilContext(x ast.Expr) {
 }
 
 func (r *reducer) assignment(s *ast.AssignStmt) {
+	if r.isForNothing(s) {
+		r.gone[s] = true
+		return
+	}
 	for _, l := range s.Lhs {
 		r.lvalue(l)
 	}
@@ -359,6 +363,22 @@ func (r *reducer) assignment(s *ast.AssignStmt) {
 			r.nilContext(x)
 		}
 	}
+}
+
+// isForNothing reports whether a statement assigns what the winners decide to
+// nothing but the blank identifier.
+func (r *reducer) isForNothing(s *ast.AssignStmt) bool {
+	for _, l := range s.Lhs {
+		if id, ok := l.(*ast.Ident); !ok || id.Name != "_" {
+			return false
+		}
+	}
+	for _, x := range s.Rhs {
+		if _, ok := r.folded(x); !ok {
+			return false
+		}
+	}
+	return true
 }
 
 // lvalue decides about the operands of what is assigned to.

@@ -201,11 +201,13 @@ func (p *planner) references(u *unit, original bool) []program.ID {
 	seen := map[program.ID]bool{}
 	var out []program.ID
 	visit := func(n ast.Node) bool {
-		id, ok := n.(*ast.Ident)
-		if !ok {
-			return true
+		var obj types.Object
+		switch n := n.(type) {
+		case *ast.Ident:
+			obj = u.pkg.Info.Uses[n]
+		case literalNode:
+			obj = typeNameOf(p.spelledType(u.pkg.Info, n.Expr))
 		}
-		obj := u.pkg.Info.Uses[id]
 		if obj == nil || obj.Pkg() == nil {
 			return true
 		}
@@ -224,6 +226,27 @@ func (p *planner) references(u *unit, original bool) []program.ID {
 		return append(out, p.repeated(u)...)
 	}
 	return out
+}
+
+// spelledType returns the type that the literal in x's place is converted to;
+// nil where it needs none.
+func (p *planner) spelledType(info *types.Info, x ast.Expr) types.Type {
+	t := info.TypeOf(x)
+	if t == nil || p.lit[x].IsNil() || types.IsInterface(t) {
+		return nil
+	}
+	return t
+}
+
+// typeNameOf returns the name that spells t, or nil.
+func typeNameOf(t types.Type) types.Object {
+	switch t := t.(type) {
+	case *types.Named:
+		return t.Obj()
+	case *types.Alias:
+		return t.Obj()
+	}
+	return nil
 }
 
 // repeated returns what the expression refers to that a constant repeats from
@@ -397,11 +420,17 @@ func (p *planner) dropImports() {
 	for file := range p.touched {
 		info := p.pkgs[file].Info
 		used := map[types.Object]bool{}
-		dot := map[*types.Package]bool{}
+		dot := map[*types.Package]bool{}     // packages some name of which is used
+		spelled := map[*types.Package]bool{} // those that the types of new text name
 		visit := func(n ast.Node) bool {
-			if id, ok := n.(*ast.Ident); ok && info.Uses[id] != nil {
-				used[info.Uses[id]] = true
-				dot[info.Uses[id].Pkg()] = true
+			switch n := n.(type) {
+			case *ast.Ident:
+				if obj := info.Uses[n]; obj != nil {
+					used[obj] = true
+					dot[obj.Pkg()] = true
+				}
+			case literalNode:
+				packagesOf(p.spelledType(info, n.Expr), spelled)
 			}
 			return true
 		}
@@ -410,12 +439,17 @@ func (p *planner) dropImports() {
 				p.walk(d, visit)
 			}
 		}
+		for _, ids := range p.declare {
+			for _, id := range ids {
+				packagesOf(info.TypeOf(id), spelled)
+			}
+		}
 		for _, spec := range file.Imports {
 			name, _ := info.Implicits[spec].(*types.PkgName)
 			if spec.Name != nil {
 				name, _ = info.Defs[spec.Name].(*types.PkgName)
 			}
-			if name == nil || name.Name() == "_" || spec.Path.Value == `"C"` {
+			if name == nil || name.Name() == "_" || spec.Path.Value == `"C"` || spelled[name.Imported()] {
 				continue
 			}
 			if name.Name() == "." && !dot[name.Imported()] || name.Name() != "." && !used[name] {
@@ -423,4 +457,15 @@ func (p *planner) dropImports() {
 			}
 		}
 	}
+}
+
+// packagesOf adds the packages that the spelling of t names.
+func packagesOf(t types.Type, out map[*types.Package]bool) {
+	if t == nil {
+		return
+	}
+	types.TypeString(t, func(pkg *types.Package) string {
+		out[pkg] = true
+		return ""
+	})
 }

@@ -124,6 +124,8 @@ func (p *planner) refuseSite(r *Removal, fn *flow.Function, x ast.Expr, a *flow.
 		p.refuse(r, ReasonGenerated, x.Pos(), "%s asks for it", p.files[file].Rel)
 	case fn.Pkg.Broken():
 		p.refuse(r, ReasonCompile, x.Pos(), "%s", fn.Pkg.Path)
+	case fn.Pkg.Cgo():
+		p.refuse(r, ReasonUnsupported, x.Pos(), "package %s uses cgo, so the result could not be checked", fn.Pkg.Path)
 	case !p.isAsked(file):
 		p.leave(r, ReasonOutside, x.Pos(), "%s asks for it", fn.Pkg.Path)
 	}

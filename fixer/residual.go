@@ -2,6 +2,10 @@ package fixer
 
 import "go/ast"
 
+// literalNode is an expression for which a literal stands; the literal may
+// spell its type.
+type literalNode struct{ ast.Expr }
+
 // walk calls f for n and all that survives below it, as the decisions stand;
 // where f returns false, it goes no deeper.
 func (d *decisions) walk(n ast.Node, f func(ast.Node) bool) {
@@ -10,6 +14,7 @@ func (d *decisions) walk(n ast.Node, f func(ast.Node) bool) {
 	}
 	if x, ok := n.(ast.Expr); ok {
 		if _, ok := d.lit[x]; ok {
+			f(literalNode{x})
 			return
 		}
 		for _, m := range []map[ast.Expr]ast.Expr{d.keep, d.not} {

@@ -64,9 +64,17 @@ func (p *planner) decideOverride(r *Removal, v analyzer.Override) {
 		}
 	}
 	stmt := enclosingStmt(path)
-	if s, ok := stmt.(*ast.ExprStmt); ok && p.onlySetUp(v, s.X) {
-		p.gone[s] = true
-		return
+	switch s := stmt.(type) {
+	case *ast.ExprStmt:
+		if p.onlySetUp(v, s.X) {
+			p.gone[s] = true
+			return
+		}
+	case *ast.DeferStmt: // defer Force(key, true)()
+		if p.onlySetUp(v, s.Call) {
+			p.gone[s] = true
+			return
+		}
 	}
 	if v.Entry == nil && !p.isGoneIn(path) {
 		p.refuse(r, ReasonUnsupported, at.Pos(), "this set-up is no statement of its own")
@@ -119,7 +127,7 @@ func (p *planner) onlySetUp(v analyzer.Override, x ast.Expr) bool {
 		case *ast.FuncLit:
 			ok = false
 		case *ast.CallExpr:
-			if info.Types[n.Fun].IsType() || packageOf(info, n) == home {
+			if _, isCall := ast.Unparen(n.Fun).(*ast.CallExpr); isCall || info.Types[n.Fun].IsType() || packageOf(info, n) == home {
 				return true
 			}
 			ok = ok && !p.base.HasEffects(v.Pkg, n)

@@ -21,7 +21,7 @@ func (fr *frame) call(x *ast.CallExpr) Value {
 		if c := fr.info.Types[x].Value; c != nil {
 			return Const(c)
 		}
-		return conversion(v, fr.info.TypeOf(x.Args[0]), tv.Type)
+		return conversion(v, typeOf(fr.info, x.Args[0]), tv.Type)
 	}
 	if id, ok := fun.(*ast.Ident); ok {
 		if _, ok := fr.info.Uses[id].(*types.Builtin); ok {
@@ -147,7 +147,7 @@ func fitArgs(info *types.Info, f *Function, x *ast.CallExpr, args []Value) []Val
 		}
 		from := p.Type()
 		if i >= first && i-first < len(x.Args) {
-			from = info.TypeOf(x.Args[i-first])
+			from = typeOf(info, x.Args[i-first])
 		}
 		out[i] = convert(args[i], from, p.Type())
 	}
@@ -411,7 +411,7 @@ func (fr *frame) quietly(x ast.Expr) Value {
 
 // answer returns the results of asking for the flag with that key.
 func (fr *frame) answer(x ast.Expr, a *Ask, key Value) Value {
-	t := fr.info.TypeOf(x)
+	t := typeOf(fr.info, x)
 	_, settled := "", false
 	if s, ok := key.text(); ok {
 		_, settled = fr.e.oracle.Winner(a.Source, s)

@@ -25,17 +25,33 @@ func (e *Engine) lookAtDead() {
 	}
 }
 
-// deadIn finds the outermost dead statements of a list.
+// deadIn finds the dead statements of a list, and those inside the others.
 func (e *Engine) deadIn(f *Function, tr *Trace, list []ast.Stmt) {
-	for _, s := range list {
-		ast.Inspect(s, func(n ast.Node) bool {
+	for i := 0; i < len(list); i++ {
+		end := i
+		for end < len(list) && !tr.Reached[list[end]] {
+			end++
+		}
+		if end > i {
+			e.quietly(f, tr, func(fr *frame) { fr.list(list[i:end]) })
+			i = end - 1
+			continue
+		}
+		ast.Inspect(list[i], func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.FuncLit:
 				return false // a function of its own
-			case *ast.BlockStmt, *ast.CaseClause, *ast.CommClause:
-				return true // their statements are looked at one by one
+			case *ast.BlockStmt:
+				e.deadIn(f, tr, n.List)
+				return false
+			case *ast.CaseClause:
+				e.deadIn(f, tr, n.Body)
+				return false
+			case *ast.CommClause:
+				e.deadIn(f, tr, n.Body)
+				return false
 			case ast.Stmt:
-				if !tr.Reached[n] {
+				if !tr.Reached[n] { // an init or post statement
 					e.quietly(f, tr, func(fr *frame) { fr.stmt(n, "") })
 					return false
 				}

@@ -240,7 +240,7 @@ func (s *effects) stmt(st ast.Stmt) bool {
 				return true
 			}
 		}
-		switch s.info.TypeOf(st.X).Underlying().(type) {
+		switch typeOf(s.info, st.X).Underlying().(type) {
 		case *types.Slice, *types.Array, *types.Map, *types.Basic, *types.Pointer:
 			return s.expr(st.X) || s.list(st.Body.List)
 		}

@@ -39,6 +39,21 @@ func (v *env) guarded(keys []string) *env {
 	return v
 }
 
+// guarding returns the guards of v, which may be nil.
+func (v *env) guarding() []string {
+	if v == nil {
+		return nil
+	}
+	return v.guards
+}
+
+// unguard takes v back to earlier guards: all ways from there lead here.
+func (v *env) unguard(guards []string) {
+	if v != nil {
+		v.guards = guards
+	}
+}
+
 // merge returns what holds where two ways meet. It may change and return a.
 func merge(a, b *env) *env {
 	switch {

@@ -189,7 +189,7 @@ func (fr *frame) unary(x *ast.UnaryExpr) Value {
 func (fr *frame) binary(x *ast.BinaryExpr) Value {
 	l := fr.expr(x.X)
 	if x.Op != token.LAND && x.Op != token.LOR {
-		l, r := alike(l, fr.info.TypeOf(x.X), fr.expr(x.Y), fr.info.TypeOf(x.Y))
+		l, r := alike(l, typeOf(fr.info, x.X), fr.expr(x.Y), typeOf(fr.info, x.Y))
 		return operation(x.Op.String(), l, r)
 	}
 	if l == nil {
@@ -239,7 +239,7 @@ func (fr *frame) assertion(x *ast.TypeAssertExpr) Value {
 	if x.Type == nil || v == nil || v.kind != kFlag && v.kind != kConst {
 		return Unknown
 	}
-	t := fr.info.TypeOf(x.Type)
+	t := typeOf(fr.info, x.Type)
 	if types.IsInterface(t) {
 		return Unknown
 	}
@@ -250,7 +250,7 @@ func (fr *frame) assertion(x *ast.TypeAssertExpr) Value {
 		}
 		holds = boolean(true)
 	}
-	if tup, ok := fr.info.TypeOf(x).(*types.Tuple); ok && tup.Len() == 2 {
+	if tup, ok := typeOf(fr.info, x).(*types.Tuple); ok && tup.Len() == 2 {
 		return tuple([]Value{out, holds})
 	}
 	return out
@@ -258,7 +258,7 @@ func (fr *frame) assertion(x *ast.TypeAssertExpr) Value {
 
 // composite evaluates a literal and writes the fields that it sets.
 func (fr *frame) composite(x *ast.CompositeLit) {
-	t := fr.info.TypeOf(x)
+	t := typeOf(fr.info, x)
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
 	}
@@ -280,7 +280,7 @@ func (fr *frame) composite(x *ast.CompositeLit) {
 		v := fr.expr(val)
 		if field != nil {
 			set[field] = true
-			fr.writeField(field, convert(v, fr.info.TypeOf(val), field.Type()))
+			fr.writeField(field, convert(v, typeOf(fr.info, val), field.Type()))
 		}
 	}
 	if !isStruct {

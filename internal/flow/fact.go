@@ -24,7 +24,7 @@ type wire struct {
 // Encode writes a summary as a fact, or returns nil for one that tells nothing
 // of flags. ref numbers the oracle's questions, by Ask.Ref.
 func Encode(v Value, ref func(any) int) ([]byte, error) {
-	if v == nil || !v.mentions(kFlag) {
+	if v == nil || !v.mentions(kFlag) && !v.mentions(kObject) {
 		return nil, nil
 	}
 	data, err := json.Marshal(toWire(v, ref))

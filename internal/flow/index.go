@@ -116,7 +116,7 @@ func (x *index) declare(pkg *program.Package, file *program.File) {
 	}
 	ast.Inspect(file.Syntax, func(n ast.Node) bool {
 		if lit, ok := n.(*ast.FuncLit); ok {
-			sig, _ := pkg.Info.TypeOf(lit).(*types.Signature)
+			sig, _ := typeOf(pkg.Info, lit).(*types.Signature)
 			if sig == nil {
 				return true
 			}
@@ -347,7 +347,7 @@ func (x *index) deferRecovers(info *types.Info, call *ast.CallExpr) bool {
 	fn := calleeFunc(info, call)
 	switch {
 	case fn == nil:
-		named, ok := types.Unalias(info.TypeOf(call.Fun)).(*types.Named)
+		named, ok := types.Unalias(typeOf(info, call.Fun)).(*types.Named)
 		return !ok || named.Obj().Name() != "CancelFunc"
 	case x.prog.IDOf(fn) != 0:
 		return x.recovers[x.prog.IDOf(fn)]
@@ -364,4 +364,13 @@ func (x *index) deferRecovers(info *types.Info, call *ast.CallExpr) bool {
 // importable reports whether other modules can import a package.
 func importable(path, name string) bool {
 	return name != "main" && !strings.HasPrefix(path, "internal/") && !strings.Contains(path, "/internal/") && !strings.HasSuffix(path, "/internal")
+}
+
+// typeOf returns the type of e; the invalid type where there is none, as in
+// code that does not compile and in what cgo stands for.
+func typeOf(info *types.Info, e ast.Expr) types.Type {
+	if t := info.TypeOf(e); t != nil {
+		return t
+	}
+	return types.Typ[types.Invalid]
 }

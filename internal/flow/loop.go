@@ -105,6 +105,7 @@ func (fr *frame) switchStmt(s *ast.SwitchStmt, label string) {
 		tag = fr.expr(s.Tag)
 		keys = fr.flagsIn(s.Tag)
 	}
+	before := fr.env.guarding()
 	t := fr.push(label, false)
 	entries := make([]*env, len(s.Body.List))
 	test := fr.env // reaches the test of the next case
@@ -124,7 +125,7 @@ func (fr *frame) switchStmt(s *ast.SwitchStmt, label string) {
 			v := fr.expr(x)
 			guards := append(fr.flagsIn(x), keys...)
 			if s.Tag != nil {
-				l, r := alike(tag, fr.info.TypeOf(s.Tag), v, fr.info.TypeOf(x))
+				l, r := alike(tag, typeOf(fr.info, s.Tag), v, typeOf(fr.info, x))
 				v = operation("==", l, r)
 			}
 			if b, ok := v.truth(); ok {
@@ -145,15 +146,20 @@ func (fr *frame) switchStmt(s *ast.SwitchStmt, label string) {
 		entries[deflt] = merge(entries[deflt], test)
 		test = nil
 	}
-	fr.clauses(s.Body.List, entries)
+	all := fr.clauses(s.Body.List, entries)
 	fr.pop()
 	fr.env = merge(merge(fr.env, test), t.brk)
+	if all {
+		fr.env.unguard(before)
+	}
 }
 
 // clauses interprets the bodies of a switch, each from its entry and from the
-// fallthrough before it, and leaves what holds behind them.
-func (fr *frame) clauses(list []ast.Stmt, entries []*env) {
+// fallthrough before it, and leaves what holds behind them. It reports whether
+// every body that is reached is left at its end.
+func (fr *frame) clauses(list []ast.Stmt, entries []*env) (all bool) {
 	var after, through *env
+	all = true
 	for i, c := range list {
 		clause := c.(*ast.CaseClause)
 		fr.env = merge(entries[i], through)
@@ -169,10 +175,13 @@ func (fr *frame) clauses(list []ast.Stmt, entries []*env) {
 				continue
 			}
 		}
+		isReached := fr.env != nil
 		fr.list(body)
+		all = all && (!isReached || fr.env != nil)
 		after = merge(after, fr.env)
 	}
 	fr.env = after
+	return all
 }
 
 func (fr *frame) typeSwitch(s *ast.TypeSwitchStmt, label string) {

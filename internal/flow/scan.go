@@ -51,20 +51,20 @@ func (s *scan) node(n ast.Node, stack []ast.Node) {
 	case *ast.SelectorExpr:
 		s.selector(n)
 	case *ast.SliceExpr:
-		if _, ok := types.Unalias(s.info.TypeOf(n.X)).Underlying().(*types.Array); ok {
+		if _, ok := types.Unalias(typeOf(s.info, n.X)).Underlying().(*types.Array); ok {
 			s.addressOf(n.X)
 		}
 	case *ast.CallExpr:
 		s.call(n, stack)
 	case *ast.ValueSpec:
 		if len(n.Values) == 0 && n.Type != nil && !s.test {
-			s.makeZero(s.info.TypeOf(n.Type))
+			s.makeZero(typeOf(s.info, n.Type))
 		}
 	case *ast.FuncType:
 		if n.Results != nil && !s.test {
 			for _, f := range n.Results.List {
 				if len(f.Names) > 0 {
-					s.makeZero(s.info.TypeOf(f.Type))
+					s.makeZero(typeOf(s.info, f.Type))
 				}
 			}
 		}
@@ -219,7 +219,7 @@ func (s *scan) selector(n *ast.SelectorExpr) {
 		return
 	}
 	_, ptr := types.Unalias(recv.Type()).(*types.Pointer)
-	_, xptr := types.Unalias(s.info.TypeOf(n.X)).Underlying().(*types.Pointer)
+	_, xptr := types.Unalias(typeOf(s.info, n.X)).Underlying().(*types.Pointer)
 	if ptr && !xptr {
 		s.addressOf(n.X)
 	}
@@ -237,7 +237,7 @@ func (s *scan) addressOf(e ast.Expr) {
 			if v, ok := sel.Obj().(*types.Var); ok {
 				s.blur(v)
 			}
-			if _, ptr := s.info.TypeOf(e.X).Underlying().(*types.Pointer); !ptr {
+			if _, ptr := typeOf(s.info, e.X).Underlying().(*types.Pointer); !ptr {
 				s.addressOf(e.X)
 			}
 			return
@@ -246,7 +246,7 @@ func (s *scan) addressOf(e ast.Expr) {
 			s.blur(obj)
 		}
 	case *ast.IndexExpr:
-		if _, ok := s.info.TypeOf(e.X).Underlying().(*types.Array); ok {
+		if _, ok := typeOf(s.info, e.X).Underlying().(*types.Array); ok {
 			s.addressOf(e.X)
 		}
 	}
@@ -277,7 +277,7 @@ func (s *scan) blur(v *types.Var) {
 
 // literal notes the fields that a test sets by building the struct.
 func (s *scan) literal(n *ast.CompositeLit) {
-	t := s.info.TypeOf(n)
+	t := typeOf(s.info, n)
 	if t == nil {
 		return
 	}
@@ -316,7 +316,7 @@ func (s *scan) handsOut(t types.Type, n *ast.CompositeLit) {
 		if kv, ok := el.(*ast.KeyValueExpr); ok {
 			el = kv.Value
 		}
-		s.reflects(s.info.TypeOf(el), map[types.Type]bool{})
+		s.reflects(typeOf(s.info, el), map[types.Type]bool{})
 	}
 }
 
@@ -379,7 +379,7 @@ func (s *scan) call(n *ast.CallExpr, stack []ast.Node) {
 		s.conversion(tv.Type, n)
 		return
 	}
-	sig, ok := s.info.TypeOf(n.Fun).Underlying().(*types.Signature)
+	sig, ok := typeOf(s.info, n.Fun).Underlying().(*types.Signature)
 	if !ok || s.test {
 		return
 	}
@@ -388,7 +388,7 @@ func (s *scan) call(n *ast.CallExpr, stack []ast.Node) {
 	}
 	for i, a := range n.Args {
 		if types.IsInterface(paramType(sig, i)) {
-			s.reflects(s.info.TypeOf(a), map[types.Type]bool{})
+			s.reflects(typeOf(s.info, a), map[types.Type]bool{})
 		}
 	}
 }
@@ -398,7 +398,7 @@ func (s *scan) conversion(t types.Type, n *ast.CallExpr) {
 	if len(n.Args) != 1 || s.test {
 		return
 	}
-	from := s.info.TypeOf(n.Args[0])
+	from := typeOf(s.info, n.Args[0])
 	if _, ok := t.Underlying().(*types.Struct); ok && from != nil && !types.Identical(t, from) {
 		for _, t := range []types.Type{t, from} {
 			if named, ok := types.Unalias(t).(*types.Named); ok {

@@ -265,9 +265,9 @@ func (fr *frame) assign(s *ast.AssignStmt) {
 // typeAt returns the type of the i-th of n values that expressions yield.
 func (fr *frame) typeAt(xs []ast.Expr, n, i int) types.Type {
 	if len(xs) == n {
-		return fr.info.TypeOf(xs[i])
+		return typeOf(fr.info, xs[i])
 	}
-	if tup, ok := fr.info.TypeOf(xs[0]).(*types.Tuple); ok && i < tup.Len() {
+	if tup, ok := typeOf(fr.info, xs[0]).(*types.Tuple); ok && i < tup.Len() {
 		return tup.At(i).Type()
 	}
 	return types.Typ[types.Invalid]
@@ -364,6 +364,7 @@ func (fr *frame) ifStmt(s *ast.IfStmt) {
 	if s.Init != nil {
 		fr.stmt(s.Init, "")
 	}
+	before := fr.env.guarding()
 	yes, no := fr.cond(s.Cond)
 	fr.env = yes
 	fr.stmt(s.Body, "")
@@ -372,7 +373,11 @@ func (fr *frame) ifStmt(s *ast.IfStmt) {
 	if s.Else != nil {
 		fr.stmt(s.Else, "")
 	}
+	both := yes != nil && fr.env != nil
 	fr.env = merge(yes, fr.env)
+	if both {
+		fr.env.unguard(before)
+	}
 }
 
 // cond evaluates a condition and returns what holds where it is true and where

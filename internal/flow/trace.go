@@ -29,6 +29,7 @@ type Asked struct {
 	Key    Value    // constant where Key.Constant() is; nil for a bulk read
 	Via    []string // wrappers, outermost first; empty for a direct question
 	Wide   bool     // only who sees the whole program can tell
+	More   []*Asked // further flags that the same expression yields
 	Guards []string // the keys of the flags on which it depends whether it is asked
 }
 
@@ -59,11 +60,30 @@ func (t *Trace) reads(id *ast.Ident, defs []token.Pos) {
 }
 
 func (t *Trace) asked(x ast.Expr, a *Asked) {
-	if old := t.Asked[x]; old != nil {
+	if old := t.Asked[x]; old != nil && len(a.Via) > 0 && !Same(old.Key, a.Key) && old.yields(a) {
+		return // one call of a wrapper that hands on several flags
+	} else if old != nil {
+		a.More = old.More
 		a.Key = join(old.Key, a.Key)
 		a.Guards = intersect(old.Guards, a.Guards)
 	}
 	t.Asked[x] = a
+}
+
+// yields notes another flag of the same expression; it reports false where the
+// key is the same one, of which less is known by now.
+func (a *Asked) yields(b *Asked) bool {
+	if a.Key.Constant() == nil || b.Key.Constant() == nil {
+		return false
+	}
+	for _, m := range a.More {
+		if Same(m.Key, b.Key) {
+			m.Guards = intersect(m.Guards, b.Guards)
+			return true
+		}
+	}
+	a.More = append(a.More, b)
+	return true
 }
 
 // union merges two sorted sets; it returns one of them where it holds the other.

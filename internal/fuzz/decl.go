@@ -75,7 +75,7 @@ type service struct{}
 		"func lookup(s string) (on bool, err error) {\n\ton, err = flag.Try(keyFA)\n\treturn\n}\n\n",
 		"func lookup(s string) (bool, error) {\n\tif s == \"red\" {\n\t\treturn false, trace.E(9003, true)\n\t}\n\treturn flag.On(keyFA), nil\n}\n\n",
 	))
-	b.WriteString("var client = flag.NewClient(\"prog\")\n\nvar objA = flag.New(keyFA)\n\n")
+	b.WriteString("var client = flag.NewClient(\"prog\")\n\nvar objA = flag.New(keyFA)\n\nfunc useObj() bool { return objA.Enabled() }\n\nfunc init() { trace.V(9004, useObj()) }\n\n")
 	b.WriteString(pick(g, "var packA = flag.On(\"fa\")\n\n", "var packA, packB = flag.On(\"fa\"), 3\n\n", "var (\n\tpackA = !flag.On(keyFA)\n\tpackB = packA\n)\n\n"))
 	b.WriteString("var _ = strings.ToLower\n\n")
 	// Packages that hold no use otherwise would not compile.

@@ -118,7 +118,7 @@ func (g *gen) program(name string) *rewritetest.Case {
 		c.Files["internal/feat/feat.go"] = g.feat()
 	}
 	body.WriteString(g.packageLevel())
-	for range 1 + g.IntN(4) {
+	for range 1 + g.IntN(3) {
 		body.WriteString(g.function())
 	}
 	body.WriteString(g.mainFunction())

@@ -8,7 +8,7 @@ import (
 // This file makes statements.
 
 // maxScopes bounds how deep blocks nest.
-const maxScopes = 7
+const maxScopes = 5
 
 // block makes the statements of a block between braces that stand already.
 func (g *gen) block(n int) {

@@ -66,6 +66,7 @@ func (p *Program) checkNode(w *world, n *node) {
 		}
 		pkg.Files = append(pkg.Files, f)
 		pkg.Variant = pkg.Variant || f.Test
+		pkg.cgo = pkg.cgo || importsC(f.Syntax)
 		if f.err != nil && n.bodies {
 			pkg.broken = true
 			p.parseProblem(n, f.err)
@@ -82,7 +83,7 @@ func (p *Program) checkNode(w *world, n *node) {
 		FakeImportC:      true,
 		IgnoreFuncBodies: !n.bodies,
 		Error: func(err error) {
-			if n.bodies {
+			if n.bodies && !pkg.cgo {
 				pkg.broken = true
 				p.problem(n, err)
 			}
@@ -123,6 +124,10 @@ func fillTypes(info *types.Info, syntax []*ast.File) {
 			return true
 		})
 	}
+}
+
+func importsC(f *ast.File) bool {
+	return slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"C"` })
 }
 
 func newInfo() *types.Info {

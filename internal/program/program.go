@@ -47,13 +47,18 @@ type Package struct {
 	Types   *types.Package
 	Info    *types.Info
 
-	broken  bool
+	broken bool
+	cgo    bool
 	partial bool
 }
 
 // Partial reports whether types may be missing, which are the invalid type then:
 // the package, or one that it imports, does not compile.
 func (p *Package) Partial() bool { return p.partial }
+
+// Cgo reports whether the package imports "C". What C declares has no types
+// here, so mistakes in such a package are not told, nor seen.
+func (p *Package) Cgo() bool { return p.cgo }
 
 // Broken reports whether the package does not compile.
 func (p *Package) Broken() bool { return p.broken }

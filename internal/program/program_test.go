@@ -297,3 +297,29 @@ func TestCancelledLoad(t *testing.T) {
 		t.Error("a cancelled load ended without an error")
 	}
 }
+
+func TestCgoIsNoMistake(t *testing.T) {
+	prog := load(t, scan(t, write(t, `
+-- go.mod --
+module example.com/m
+go 1.26
+-- m.go --
+package m
+
+// static int two(int x) { return x + 2; }
+import "C"
+
+func Three() int {
+	s := []C.int{C.two(1)}
+	return int(s[0])
+}
+`)))
+	if len(prog.Problems) > 0 {
+		t.Errorf("problems: %v", prog.Problems)
+	}
+	for _, pkg := range prog.Packages {
+		if pkg.Broken() || !pkg.Cgo() {
+			t.Errorf("%s: broken %v, cgo %v", pkg.Path, pkg.Broken(), pkg.Cgo())
+		}
+	}
+}

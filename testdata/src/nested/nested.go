@@ -27,6 +27,15 @@ func beside() (bool, bool) {
 	return unleash.IsEnabled("new"), unleash.IsEnabled("next")
 }
 
+func after() {
+	if unleash.IsEnabled("new") {
+		println("new")
+	}
+	if unleash.IsEnabled("next") {
+		println("next")
+	}
+}
+
 func same() bool {
 	if unleash.IsEnabled("new") {
 		return unleash.IsEnabled("new")
