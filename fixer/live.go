@@ -313,7 +313,7 @@ func (g *graph) died() []*unit {
 
 // mayDrop reports whether a dead declaration can be taken out of its file.
 func (p *planner) mayDrop(u *unit) bool {
-	if p.gone[u.node] || p.gone[u.decl] || !p.isAsked(u.file) {
+	if p.gone[u.node] || p.gone[u.decl] || !p.isAsked(u.file) || u.pkg.Cgo() {
 		return false
 	}
 	for _, o := range u.objs {
