@@ -75,16 +75,13 @@ func (r *reducer) known(x ast.Expr) (flow.Value, bool) {
 	}
 	base := r.base.Value(r.pkg, x)
 	if base.IsKnown() {
-		return nil, r.isFlagConst(x)
+		return nil, false
 	}
 	if r.prog.IsTest(x.Pos()) && !flow.IsOfFlag(base) {
 		return nil, false // what tests expect of the code is not taken for granted
 	}
 	return v, true
 }
-
-// isFlagConst reports whether x is a compile-time constant that is a flag itself.
-func (r *reducer) isFlagConst(x ast.Expr) bool { return false }
 
 // folded returns the value that may stand for x: it is known by the winners,
 // and evaluating x does nothing else.

@@ -123,7 +123,7 @@ func (r *reducer) declareOne(file *ast.File, v program.ID, decl *ast.Ident, u *u
 	}
 	for s, at := range lists {
 		a, ok := s.(*ast.AssignStmt)
-		if !ok || r.gone[s] || r.alone[s] || !assigns(a, first) || !sameList(lists, decl, at) {
+		if !ok || r.gone[s] || r.alone[s] || !assigns(a, first) || !sameList(decl, at) {
 			continue
 		}
 		if a.Tok == token.DEFINE && r.getsOwnType(a, first) {
@@ -179,7 +179,7 @@ func declares(s ast.Stmt, id *ast.Ident) bool {
 
 // sameList reports whether the statement that declared id stands in the same
 // list as the one at a place, before it.
-func sameList(lists map[ast.Stmt]place, id *ast.Ident, at place) bool {
+func sameList(id *ast.Ident, at place) bool {
 	for _, s := range at.list[:at.i] {
 		if s.Pos() <= id.Pos() && id.Pos() < s.End() {
 			return declares(s, id)

@@ -278,9 +278,6 @@ func (s *scan) blur(v *types.Var) {
 // literal notes the fields that a test sets by building the struct.
 func (s *scan) literal(n *ast.CompositeLit) {
 	t := typeOf(s.info, n)
-	if t == nil {
-		return
-	}
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
 	}
@@ -399,7 +396,7 @@ func (s *scan) conversion(t types.Type, n *ast.CallExpr) {
 		return
 	}
 	from := typeOf(s.info, n.Args[0])
-	if _, ok := t.Underlying().(*types.Struct); ok && from != nil && !types.Identical(t, from) {
+	if _, ok := t.Underlying().(*types.Struct); ok && !types.Identical(t, from) {
 		for _, t := range []types.Type{t, from} {
 			if named, ok := types.Unalias(t).(*types.Named); ok {
 				s.converted[s.prog.IDOf(named.Obj())] = true

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"go/format"
-	"slices"
 	"strings"
 
 	"github.com/flagdebt/flagdebt/fixer"
@@ -86,24 +85,8 @@ func plan(ctx context.Context, bench *rewritetest.Bench, c *rewritetest.Case) *V
 		if there && isFormatted(c.Files[name]) && !isFormatted(text) {
 			v.Err = fail("not formatted", "%s", name)
 		}
-		for _, f := range c.Flags {
-			refused := slices.ContainsFunc(o.Refusals, func(r fixer.Refusal) bool { return r.Core && r.Flag.Key == f.Key })
-			if !refused && strings.Contains(withoutComments(text), `"`+f.Key+`"`) && name != "internal/feat/feat.go" {
-				v.Err = fail("left over", "%s still names %q", name, f.Key)
-			}
-		}
 	}
 	return v
-}
-
-// withoutComments drops line comments.
-func withoutComments(text string) string {
-	var b strings.Builder
-	for line := range strings.Lines(text) {
-		line, _, _ = strings.Cut(line, "//")
-		b.WriteString(line)
-	}
-	return b.String()
 }
 
 func isFormatted(text string) bool {

@@ -47,8 +47,8 @@ type Package struct {
 	Types   *types.Package
 	Info    *types.Info
 
-	broken bool
-	cgo    bool
+	broken  bool
+	cgo     bool
 	partial bool
 }
 
