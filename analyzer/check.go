@@ -57,6 +57,13 @@ func (d *Driver) Check(ctx context.Context, patterns []string, progress func(str
 	return c, nil
 }
 
+// JudgedNothing reports whether packages were typed and none of them compiles, so
+// that finding nothing says nothing.
+func (c *Checked) JudgedNothing() bool {
+	pkgs := c.Found.Prog.Packages
+	return len(c.Problems) > 0 && !slices.ContainsFunc(pkgs, func(p *program.Package) bool { return !p.Broken() })
+}
+
 // isWhole reports whether nothing can have been overlooked: what could not be
 // judged may ask for any flag.
 func (f *Found) isWhole() bool { return len(f.Problems) == 0 }

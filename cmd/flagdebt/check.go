@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -48,10 +49,15 @@ Exit 0: nothing at or above --fail-on; 1: something; 2: could not do it.`,
 			} else {
 				err = report.Text(c.stdout, in, c.textOptions(d))
 			}
-			if err == nil && fails(checked.Findings, failOn) {
-				err = errFound
+			switch {
+			case err != nil:
+				return err
+			case fails(checked.Findings, failOn):
+				return errFound
+			case checked.JudgedNothing():
+				return errors.New("no package that may ask for a flag compiles: nothing could be judged")
 			}
-			return err
+			return nil
 		},
 	}
 	cmd.Flags().StringVar(&failOn, "fail-on", failOn, "exit 1 from this `severity` on: error, warning or never")
