@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"slices"
 )
 
@@ -70,39 +71,55 @@ func (b *blocker) list(list []ast.Stmt) {
 	}
 }
 
-// broughtBy returns the names that a splice declares in the list around it, by
-// the scope that declares them now.
+// broughtBy returns the names that a splice declares in the list around it. A
+// body that declares a name of the init statement anew stays a block inside.
 func (b *blocker) broughtBy(s ast.Stmt, sp *splice) map[string]bool {
 	out := map[string]bool{}
-	add := func(n ast.Node) {
-		scope := b.info.Scopes[n]
-		if scope == nil {
-			return
-		}
-		for _, name := range scope.Names() {
-			if b.alive[scope.Lookup(name)] {
-				out[name] = true
-			}
-		}
-	}
 	if sp.init != nil {
-		add(s)
+		b.addNames(out, s)
 	}
-	if sp.clause != nil {
-		add(sp.clause)
-	}
+	inside := map[string]bool{}
 	if _, isBlock := sp.body.(*ast.BlockStmt); isBlock {
-		add(sp.body)
+		b.addNames(inside, sp.body)
+	} else if sp.clause != nil {
+		b.addNames(inside, sp.clause)
 	}
 	for _, t := range sp.stmts() {
 		t = b.bare(t)
 		if inner := b.flat[t]; inner != nil && !inner.block {
-			for n := range b.broughtBy(t, inner) {
-				out[n] = true
-			}
+			maps.Copy(inside, b.broughtBy(t, inner))
 		}
 	}
+	for n := range inside {
+		if out[n] {
+			b.keepInside(sp)
+			return out
+		}
+	}
+	maps.Copy(out, inside)
 	return out
+}
+
+// keepInside makes a block of what stands behind the init statement.
+func (b *blocker) keepInside(sp *splice) {
+	if inner, ok := sp.body.(*ast.IfStmt); ok {
+		b.flat[inner].block = true
+	} else {
+		sp.inner = true
+	}
+}
+
+// addNames adds the names that are declared in the scope of n, and still named.
+func (b *blocker) addNames(out map[string]bool, n ast.Node) {
+	scope := b.info.Scopes[n]
+	if scope == nil {
+		return
+	}
+	for _, name := range scope.Names() {
+		if b.alive[scope.Lookup(name)] {
+			out[name] = true
+		}
+	}
 }
 
 // clashes reports whether names, declared in the list from s on, would be

@@ -240,21 +240,54 @@ func (r *reducer) compare(x, operand ast.Expr, same bool) {
 // list decides about statements that follow each other, and drops those behind
 // one that has come to end the way.
 func (r *reducer) list(list []ast.Stmt) {
-	for i, s := range list {
+	for i := 0; i < len(list); i++ {
+		s := list[i]
 		r.stmt(s)
 		if !r.terminates(s) || wasTerminating(r.info, s) || r.gone[s] {
 			continue
 		}
-		for _, rest := range list[i+1:] {
-			if hasLabel(rest) && r.with.At(rest).Reached[rest] {
-				return
-			}
-		}
-		for _, rest := range list[i+1:] {
+		for _, rest := range list[i+1 : i+1+r.deadEnd(list[i+1:])] {
 			r.gone[rest] = true
+			i++
 		}
-		return
 	}
+}
+
+// deadEnd returns how many statements behind one that ends the way are never
+// reached: all up to a label that somebody may jump to. Constants and types
+// that are declared there stay in sight of what is behind the label.
+func (r *reducer) deadEnd(rest []ast.Stmt) int {
+	declares := false
+	for i, s := range rest {
+		if l, ok := s.(*ast.LabeledStmt); ok && r.mayBeJumpedTo(l, rest) {
+			if declares {
+				return 0
+			}
+			return i
+		}
+		if _, ok := s.(*ast.DeclStmt); ok {
+			declares = true
+		}
+	}
+	return len(rest)
+}
+
+// mayBeJumpedTo reports whether a goto that stays leads to a label: one that is
+// reached, or one outside of rest that was not reached before either.
+func (r *reducer) mayBeJumpedTo(l *ast.LabeledStmt, rest []ast.Stmt) bool {
+	if r.with.At(l).Reached[l] {
+		return true
+	}
+	found := false
+	ast.Inspect(r.fileOf(l.Pos()), func(n ast.Node) bool {
+		b, ok := n.(*ast.BranchStmt)
+		if ok && b.Tok == token.GOTO && r.info.Uses[b.Label] == r.info.Defs[l.Label] {
+			inside := rest[0].Pos() <= b.Pos() && b.Pos() < rest[len(rest)-1].End()
+			found = found || !inside && !r.base.At(b).Reached[b]
+		}
+		return !found
+	})
+	return found
 }
 
 // stmt is a flat switch over the kinds of statement.

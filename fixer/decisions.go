@@ -59,6 +59,7 @@ type splice struct {
 	list   []ast.Stmt // instead, the body of a clause
 	clause *ast.CaseClause
 	block  bool // stays a block, since a name would clash
+	inner  bool // its body stays a block, behind the init statement and the effects
 }
 
 // stmts returns the statements that stand in the end.

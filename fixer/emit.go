@@ -159,7 +159,7 @@ func (e *emitter) valueSpec(v *ast.ValueSpec) {
 	for i, id := range v.Names {
 		name := edit.Keep(e.off(id.Pos()), e.off(id.End()))
 		if e.blank[id] {
-			if len(v.Values) == 0 || len(v.Values) == len(v.Names) && !e.with.HasEffects(e.pkg, v.Values[i]) {
+			if len(v.Values) == 0 || len(v.Values) == len(v.Names) && e.gone[v.Values[i]] {
 				continue
 			}
 			e.out.Replace(e.off(id.Pos()), e.off(id.End()), edit.Text("_"))

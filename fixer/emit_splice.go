@@ -2,6 +2,7 @@ package fixer
 
 import (
 	"go/ast"
+	"slices"
 
 	"github.com/flagdebt/flagdebt/fixer/edit"
 )
@@ -20,7 +21,7 @@ func (e *emitter) splice(s ast.Stmt, sp *splice) {
 		e.cut(s)
 		return
 	}
-	if c, ok := sp.body.(*ast.IfStmt); ok && sp.init == nil && len(sp.effect) == 0 && e.flat[c] == nil {
+	if c, ok := e.last(sp).body.(*ast.IfStmt); ok && !e.hasHeads(sp) {
 		e.out.Replace(start, end, edit.Keep(e.off(c.Pos()), e.off(c.End())))
 		return
 	}
@@ -37,6 +38,31 @@ func (e *emitter) splice(s ast.Stmt, sp *splice) {
 	e.out.Replace(e.flagComment(a, start), b, e.lines(sp, indent)...)
 }
 
+// chain returns the splices that stand for an else-if chain of which several
+// are decided: each but the last has the next one as its body.
+func (e *emitter) chain(sp *splice) []*splice {
+	out := []*splice{sp}
+	for {
+		s, ok := sp.body.(*ast.IfStmt)
+		if !ok || e.flat[s] == nil || e.flat[s].block {
+			return out
+		}
+		sp = e.flat[s]
+		out = append(out, sp)
+	}
+}
+
+// last returns the splice of a chain whose body stands.
+func (e *emitter) last(sp *splice) *splice {
+	c := e.chain(sp)
+	return c[len(c)-1]
+}
+
+// hasHeads reports whether init statements or effects of a chain stand.
+func (e *emitter) hasHeads(sp *splice) bool {
+	return slices.ContainsFunc(e.chain(sp), func(s *splice) bool { return e.hasInit(s) || len(s.effect) > 0 })
+}
+
 // flagComment returns start widened by the comment above, where that speaks of
 // the flags: the statement which it explains is there no more.
 func (e *emitter) flagComment(start, pos int) int {
@@ -49,13 +75,15 @@ func (e *emitter) flagComment(start, pos int) int {
 
 // edits makes the edits inside the parts that stand.
 func (e *emitter) edits(sp *splice) {
-	if e.hasInit(sp) {
-		e.stmt(sp.init)
+	for _, s := range e.chain(sp) {
+		if e.hasInit(s) {
+			e.stmt(s.init)
+		}
+		for _, x := range s.effect {
+			e.expr(x, 0)
+		}
 	}
-	for _, x := range sp.effect {
-		e.expr(x, 0)
-	}
-	e.stmts(sp.stmts())
+	e.stmts(e.last(sp).stmts())
 }
 
 // hasInit reports whether anything of the init statement stands.
@@ -65,10 +93,10 @@ func (e *emitter) hasInit(sp *splice) bool {
 
 // isVoid reports whether nothing stands.
 func (e *emitter) isVoid(sp *splice) bool {
-	if e.hasInit(sp) || len(sp.effect) > 0 {
+	if e.hasHeads(sp) {
 		return false
 	}
-	for _, s := range sp.stmts() {
+	for _, s := range e.last(sp).stmts() {
 		if !e.gone[s] && !e.isVoidStmt(s) {
 			return false
 		}
@@ -81,20 +109,22 @@ func (e *emitter) isVoidStmt(s ast.Stmt) bool {
 	return sp != nil && e.isVoid(sp)
 }
 
-// heads returns the init statement and the effects as lines.
+// heads returns the init statements and the effects as lines.
 func (e *emitter) heads(sp *splice, indent, sep string) []edit.Part {
 	var out []edit.Part
-	if e.hasInit(sp) {
-		out = append(out, textOrNone(indent)...)
-		out = append(out, edit.Keep(e.off(sp.init.Pos()), e.off(sp.init.End())), edit.Text(sep))
-	}
-	for _, x := range sp.effect {
-		head := indent
-		if call, ok := ast.Unparen(e.resolve(x)).(*ast.CallExpr); !ok || e.isValueOnly(call) {
-			head += "_ = "
+	for _, s := range e.chain(sp) {
+		if e.hasInit(s) {
+			out = append(out, textOrNone(indent)...)
+			out = append(out, edit.Keep(e.off(s.init.Pos()), e.off(s.init.End())), edit.Text(sep))
 		}
-		out = append(out, textOrNone(head)...)
-		out = append(out, edit.Keep(e.off(x.Pos()), e.off(x.End())), edit.Text(sep))
+		for _, x := range s.effect {
+			head := indent
+			if call, ok := ast.Unparen(e.resolve(x)).(*ast.CallExpr); !ok || e.isValueOnly(call) {
+				head += "_ = "
+			}
+			out = append(out, textOrNone(head)...)
+			out = append(out, edit.Keep(e.off(x.Pos()), e.off(x.End())), edit.Text(sep))
+		}
 	}
 	return out
 }
@@ -108,17 +138,31 @@ func textOrNone(s string) []edit.Part {
 
 // lines returns the parts as whole lines at an indentation.
 func (e *emitter) lines(sp *splice, indent string) []edit.Part {
-	out := e.heads(sp, indent, e.newline())
+	return append(e.heads(sp, indent, e.newline()), e.body(sp, indent, indent)...)
+}
+
+// body returns the body as whole lines at an indentation; around is that of the
+// statement which it stood in.
+func (e *emitter) body(sp *splice, indent, around string) []edit.Part {
+	nl := e.newline()
 	start, end, whole, ok := e.region(sp)
-	switch {
-	case !ok:
-	case whole:
-		out = append(out, edit.Keep(start, end).Indented(e.bodyIndent(sp, indent), indent))
-	default:
-		out = append(out, textOrNone(indent)...)
-		out = append(out, edit.Keep(start, end), edit.Text(e.newline()))
+	if !ok {
+		return nil
 	}
-	return out
+	inner := e.last(sp).inner
+	if inner {
+		lines := []edit.Part{edit.Text(indent + "{" + nl)}
+		if whole {
+			lines = append(lines, edit.Keep(start, end).Indented(e.bodyIndent(sp, around), indent+"\t"))
+		} else {
+			lines = append(lines, edit.Text(indent+"\t"), edit.Keep(start, end), edit.Text(nl))
+		}
+		return append(lines, edit.Text(indent+"}"+nl))
+	}
+	if whole {
+		return []edit.Part{edit.Keep(start, end).Indented(e.bodyIndent(sp, around), indent)}
+	}
+	return append(textOrNone(indent), edit.Keep(start, end), edit.Text(nl))
 }
 
 // newline returns the line ending of the file.
@@ -136,7 +180,7 @@ func (e *emitter) newline() string {
 
 // bodyIndent returns the indentation of the body's first statement.
 func (e *emitter) bodyIndent(sp *splice, indent string) string {
-	stmts := sp.stmts()
+	stmts := e.last(sp).stmts()
 	if len(stmts) == 0 {
 		return indent + "\t"
 	}
@@ -146,6 +190,7 @@ func (e *emitter) bodyIndent(sp *splice, indent string) string {
 // region returns the text of the body: whole lines, or the statements alone; ok
 // is false where nothing of it stands.
 func (e *emitter) region(sp *splice) (start, end int, whole, ok bool) {
+	sp = e.last(sp)
 	stmts := sp.stmts()
 	if len(stmts) == 0 {
 		return 0, 0, false, false
@@ -167,34 +212,32 @@ func (e *emitter) region(sp *splice) (start, end int, whole, ok bool) {
 // asBlock returns the parts as a block at an indentation.
 func (e *emitter) asBlock(sp *splice, indent string) []edit.Part {
 	nl := e.newline()
-	b, isBlock := sp.body.(*ast.BlockStmt)
+	b, isBlock := e.last(sp).body.(*ast.BlockStmt)
 	heads := e.heads(sp, indent+"\t", nl)
 	if isBlock && len(heads) == 0 {
 		return []edit.Part{edit.Keep(e.off(b.Pos()), e.off(b.End()))}
 	}
 	out := append([]edit.Part{edit.Text("{" + nl)}, heads...)
-	start, end, whole, ok := e.region(sp)
-	switch {
-	case !ok:
-	case whole:
-		out = append(out, edit.Keep(start, end).Indented(e.bodyIndent(sp, indent), indent+"\t"))
-	default:
-		out = append(out, edit.Text(indent+"\t"), edit.Keep(start, end), edit.Text(nl))
-	}
+	out = append(out, e.body(sp, indent+"\t", indent)...)
 	return append(out, edit.Text(indent+"}"))
 }
 
 // inline returns the parts for a statement that shares its lines with others.
 func (e *emitter) inline(sp *splice) []edit.Part {
 	out := e.heads(sp, "", "; ")
-	if b, ok := sp.body.(*ast.BlockStmt); ok && sp.block && len(out) == 0 {
+	if b, ok := e.last(sp).body.(*ast.BlockStmt); ok && sp.block && len(out) == 0 {
 		return []edit.Part{edit.Keep(e.off(b.Pos()), e.off(b.End()))}
 	}
 	if start, end, _, ok := e.region(sp); ok {
-		if stmts := sp.stmts(); len(stmts) > 0 {
+		if stmts := e.last(sp).stmts(); len(stmts) > 0 {
 			start, end = e.off(stmts[0].Pos()), e.off(stmts[len(stmts)-1].End())
 		}
-		out = append(out, edit.Keep(start, end))
+		keep := edit.Keep(start, end)
+		if e.last(sp).inner {
+			out = append(out, edit.Text("{ "), keep, edit.Text(" }"))
+		} else {
+			out = append(out, keep)
+		}
 	} else if n := len(out); n > 0 {
 		out = out[:n-1]
 	}
@@ -212,20 +255,9 @@ func (e *emitter) spliceElse(s *ast.IfStmt, sp *splice) {
 		e.out.Replace(e.off(s.Body.Rbrace)+1, end)
 		return
 	}
-	heads := e.hasInit(sp) || len(sp.effect) > 0
-	if !heads && sp.body != nil {
-		body := sp.body
-		for e.flat[body] != nil { // an else-if chain, of which more is decided
-			inner := e.flat[body]
-			if inner.body == nil || e.hasInit(inner) || len(inner.effect) > 0 {
-				break
-			}
-			body = inner.body
-		}
-		if e.flat[body] == nil {
-			e.out.Replace(start, end, edit.Keep(e.off(body.Pos()), e.off(body.End())))
-			return
-		}
+	if body := e.last(sp).body; body != nil && !e.hasHeads(sp) {
+		e.out.Replace(start, end, edit.Keep(e.off(body.Pos()), e.off(body.End())))
+		return
 	}
 	e.out.Replace(start, end, e.asBlock(sp, e.text.Indent(e.off(s.Body.Rbrace)))...)
 }

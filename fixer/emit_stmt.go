@@ -230,7 +230,7 @@ func (e *emitter) dropPairs(s *ast.AssignStmt) bool {
 	for i, l := range s.Lhs {
 		id, isName := l.(*ast.Ident)
 		blank := isName && e.blank[id]
-		if blank && !e.with.HasEffects(e.pkg, s.Rhs[i]) {
+		if e.gone[s.Rhs[i]] {
 			continue
 		}
 		name := edit.Keep(e.off(l.Pos()), e.off(l.End()))

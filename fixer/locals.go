@@ -231,8 +231,21 @@ func (r *reducer) dropAssign(s *ast.AssignStmt, u *usage) bool {
 		for _, id := range idle {
 			r.blank[id] = true
 		}
+		if len(s.Lhs) == len(s.Rhs) && len(idle) < len(s.Lhs) {
+			r.dropValues(s, idle)
+		}
 	}
 	return true
+}
+
+// dropValues drops the values of an assignment that go to nobody.
+func (r *reducer) dropValues(s *ast.AssignStmt, idle []*ast.Ident) {
+	for i, l := range s.Lhs {
+		id, ok := l.(*ast.Ident)
+		if ok && r.blank[id] && slices.Contains(idle, id) && !r.with.HasEffects(r.pkg, s.Rhs[i]) {
+			r.gone[s.Rhs[i]] = true
+		}
+	}
 }
 
 func (r *reducer) anyEffects(xs []ast.Expr) bool {
@@ -268,27 +281,41 @@ func (r *reducer) dropSpec(s *ast.ValueSpec, u *usage) bool {
 	changed, left := false, 0
 	for i, id := range s.Names {
 		if r.blank[id] || id.Name == "_" {
+			if x := valueOf(s, i); x != nil && !r.gone[x] && r.with.HasEffects(r.pkg, x) {
+				left++
+			}
 			continue
 		}
 		if r.local(r.info.Defs[id]) == 0 || !r.isDead(id, u) || len(u.names[r.variable(id)]) > 1 {
 			left++
 			continue
 		}
-		if len(s.Values) == len(s.Names) && r.with.HasEffects(r.pkg, s.Values[i]) || len(s.Values) == 1 && len(s.Names) > 1 {
-			left++
-			if !r.blank[id] {
-				r.blank[id] = true
-				changed = true
-			}
-			continue
-		}
 		r.blank[id] = true
 		changed = true
+		switch x := valueOf(s, i); {
+		case x == nil:
+		case r.with.HasEffects(r.pkg, x):
+			left++
+		case len(s.Values) == len(s.Names):
+			r.gone[x] = true
+		}
 	}
 	if changed && left == 0 {
 		r.gone[s] = true
 	}
 	return changed
+}
+
+// valueOf returns the expression that yields the value of a spec's i-th name,
+// or nil.
+func valueOf(s *ast.ValueSpec, i int) ast.Expr {
+	switch len(s.Values) {
+	case 0:
+		return nil
+	case len(s.Names):
+		return s.Values[i]
+	}
+	return s.Values[0]
 }
 
 // dropSymbol drops the name that a type switch binds, where no clause reads it.

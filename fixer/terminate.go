@@ -19,11 +19,6 @@ func wasTerminating(info *types.Info, s ast.Stmt) bool {
 	return (&ender{newDecisions(), info}).stmt(s)
 }
 
-func hasLabel(s ast.Stmt) bool {
-	_, ok := s.(*ast.LabeledStmt)
-	return ok
-}
-
 type ender struct {
 	*decisions
 	info *types.Info

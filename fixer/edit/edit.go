@@ -71,7 +71,7 @@ func (f *File) Bytes() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &renderer{file: f}
+	r := &renderer{file: f, done: map[span]bool{}}
 	if err := r.region(0, len(f.Data), edits); err != nil {
 		return nil, err
 	}
@@ -124,22 +124,29 @@ type renderer struct {
 	out    bytes.Buffer
 	indent []Part // those whose Strip and Indent apply, outermost first
 	seams  []int  // offsets in out where something was taken away
+	done   map[span]bool
 }
 
-// region writes [start, end) of the original, with the edits inside it.
+// region writes [start, end) of the original, with the edits inside it. Of an
+// edit that reaches out of the region, what lies outside vanishes with the text
+// around the region.
 func (r *renderer) region(start, end int, edits []Edit) error {
 	pos := start
 	for i, e := range edits {
-		if e.End <= start && e.End < end || e.Start >= end && e.Start > start || e.Start < pos {
-			continue
+		switch {
+		case e.Start < e.End && (e.End <= start || e.Start >= end), e.Start == e.End && (e.Start < start || e.Start > end):
+			continue // elsewhere
+		case e.End <= pos && e.Start < pos:
+			continue // inside an edit that is made already
+		case e.Start < pos && pos > start:
+			return fmt.Errorf("edits overlap at %d: [%d,%d)", pos, e.Start, e.End)
 		}
-		if e.Start < start || e.End > end {
-			if len(e.Parts) > 0 {
-				return fmt.Errorf("an edit at [%d,%d) reaches out of the kept region [%d,%d)", e.Start, e.End, start, end)
-			}
-			e.Start, e.End = max(e.Start, start), min(e.End, end)
+		at := span{e.Start, e.End}
+		if len(e.Parts) > 0 && r.done[at] {
+			return fmt.Errorf("an edit at [%d,%d) lies in two kept regions", e.Start, e.End)
 		}
-		r.copy(pos, e.Start)
+		r.done[at] = true
+		r.copy(pos, max(e.Start, pos))
 		r.seams = append(r.seams, r.out.Len())
 		inner := edits[i+1:]
 		for _, p := range e.Parts {
@@ -148,7 +155,7 @@ func (r *renderer) region(start, end int, edits []Edit) error {
 			}
 		}
 		r.seams = append(r.seams, r.out.Len())
-		pos = e.End
+		pos = max(pos, min(e.End, end))
 	}
 	r.copy(pos, end)
 	return nil

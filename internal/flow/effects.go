@@ -14,7 +14,7 @@ import (
 // no effect; nor are run-time panics of code that calls nothing. What lies
 // behind a condition that the winners decide does not count.
 func (e *Engine) HasEffects(pkg *program.Package, x ast.Expr) bool {
-	f := e.enclosing(x.Pos())
+	f := e.enclosing(x)
 	if f == nil {
 		return true
 	}

@@ -208,7 +208,7 @@ func (e *Engine) Value(pkg *program.Package, x ast.Expr) Value {
 	if x == nil {
 		return nil
 	}
-	if f := e.enclosing(x.Pos()); f != nil {
+	if f := e.enclosing(x); f != nil {
 		if v := e.traces[f].Values[x]; v != nil {
 			return v
 		}
@@ -221,7 +221,7 @@ func (e *Engine) Value(pkg *program.Package, x ast.Expr) Value {
 
 // At returns the trace of the function that x stands in.
 func (e *Engine) At(x ast.Node) *Trace {
-	if f := e.enclosing(x.Pos()); f != nil {
+	if f := e.enclosing(x); f != nil {
 		return e.traces[f]
 	}
 	return newTrace()

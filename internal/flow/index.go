@@ -202,9 +202,10 @@ func (x *index) settleFields() {
 	}
 }
 
-// enclosing returns the innermost function at pos.
-func (x *index) enclosing(pos token.Pos) *Function {
-	i := sort.Search(len(x.functions), func(i int) bool { return x.functions[i].ID > program.ID(pos) })
+// enclosing returns the innermost function that n stands in; a literal, or a call
+// of one, stands in the function around it.
+func (x *index) enclosing(n ast.Node) *Function {
+	i := sort.Search(len(x.functions), func(i int) bool { return x.functions[i].ID > program.ID(n.Pos()) })
 	for i--; i >= 0; i-- {
 		f := x.functions[i]
 		start, end := f.Node.Pos(), f.Node.End()
@@ -214,7 +215,7 @@ func (x *index) enclosing(pos token.Pos) *Function {
 		if decl, ok := f.Node.(*ast.FuncDecl); ok {
 			start = decl.Pos()
 		}
-		if start <= pos && pos < end {
+		if start <= n.Pos() && n.End() <= end && f.Node != n {
 			return f
 		}
 		if _, ok := f.Node.(*ast.File); ok {
