@@ -17,16 +17,16 @@ type Verdict struct {
 	Err     error // what is wrong with the removal
 }
 
-// Failure is an Err with its class, which shrinking keeps.
-type Failure struct {
+// ClassError is an Err with its class, which shrinking keeps.
+type ClassError struct {
 	Class string
 	Text  string
 }
 
-func (f *Failure) Error() string { return f.Class + ": " + f.Text }
+func (f *ClassError) Error() string { return f.Class + ": " + f.Text }
 
 func fail(class, format string, args ...any) error {
-	return &Failure{class, fmt.Sprintf(format, args...)}
+	return &ClassError{class, fmt.Sprintf(format, args...)}
 }
 
 // Check proves the removals of cases, in a folder that is empty.
@@ -78,6 +78,7 @@ func plan(ctx context.Context, bench *rewritetest.Bench, c *rewritetest.Case) *V
 		switch r.Reason {
 		case fixer.ReasonVerification, fixer.ReasonInternal, fixer.ReasonType, fixer.ReasonCompile:
 			v.Err = fail("refused", "%s: %s", r.Pos, r.Message)
+		default: // an honest refusal
 		}
 	}
 	for name := range o.Changed {

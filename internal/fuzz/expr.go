@@ -80,7 +80,7 @@ func (g *gen) flagBool() string {
 			func() string { return "isA()" },
 			func() string { return "packA" },
 			func() string { return "objA.Enabled()" },
-			func() string { return fmt.Sprintf("flag.Enabled(gateA)") },
+			func() string { return "flag.Enabled(gateA)" },
 			func() string { return "(service{}).isOn()" },
 		)
 	}

@@ -38,7 +38,6 @@ const (
 type gen struct {
 	*rand.Rand
 	out    *strings.Builder
-	depth  int // of statements
 	next   int // number of the next effect
 	names  int // number of the next fresh name
 	flags  []rewritetest.Flag
@@ -53,7 +52,6 @@ type fn struct {
 	name    string
 	params  []kind
 	results []kind
-	pkg     string
 }
 
 // scope holds the variables of a block.

@@ -49,7 +49,7 @@ var places = regexp.MustCompile(`\S*\.go:\d+:\d+: |\bp\d+\b|\d+|"[^"]*"`)
 // signature is what must stay of a failure: its class and, where it is a
 // message, its first words.
 func signature(err error) string {
-	f := (*Failure)(nil)
+	f := (*ClassError)(nil)
 	if !errors.As(err, &f) {
 		return ""
 	}
