@@ -18,8 +18,8 @@ func (fr *frame) call(x *ast.CallExpr) Value {
 		for _, a := range x.Args {
 			v = fr.expr(a)
 		}
-		if c := fr.info.Types[x].Value; c != nil {
-			return Const(c)
+		if c := fr.e.constant(fr.info, x); c != nil {
+			return c
 		}
 		return conversion(v, typeOf(fr.info, x.Args[0]), tv.Type)
 	}
@@ -28,8 +28,8 @@ func (fr *frame) call(x *ast.CallExpr) Value {
 			for _, a := range x.Args {
 				fr.expr(a)
 			}
-			if c := fr.info.Types[x].Value; c != nil {
-				return Const(c)
+			if c := fr.e.constant(fr.info, x); c != nil {
+				return c
 			}
 			return Unknown
 		}
@@ -122,6 +122,9 @@ func (fr *frame) enter(x *ast.CallExpr, f *Function, args []Value) Value {
 	if fr.e.mode.Symbolic {
 		v := fr.subst(fr.read(cellKey{f.ID, slotResults}), args)
 		return fr.handsOn(x, v, f)
+	}
+	if f.varies {
+		return Unknown
 	}
 	if f.closed {
 		for i, a := range args {
@@ -403,8 +406,8 @@ func objectKey(v Value) Value {
 
 // quietly evaluates x, which was or will be evaluated in its own place.
 func (fr *frame) quietly(x ast.Expr) Value {
-	if tv, ok := fr.info.Types[x]; ok && tv.Value != nil {
-		return Const(tv.Value)
+	if c := fr.e.constant(fr.info, x); c != nil {
+		return c
 	}
 	return fr.expr(x)
 }

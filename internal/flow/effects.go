@@ -91,8 +91,8 @@ func (s *effects) binary(x *ast.BinaryExpr) bool {
 }
 
 func (s *effects) value(x ast.Expr) Value {
-	if tv, ok := s.info.Types[x]; ok && tv.Value != nil {
-		return Const(tv.Value)
+	if c := s.e.constant(s.info, x); c != nil {
+		return c
 	}
 	return s.tr.Values[x]
 }
@@ -144,7 +144,7 @@ func (s *effects) call(x *ast.CallExpr) bool {
 
 // body reports whether calling f with these arguments may have an effect.
 func (s *effects) body(x *ast.CallExpr, f *Function) bool {
-	if s.depth >= maxDepth || f.Body == nil {
+	if s.depth >= maxDepth || f.Body == nil || f.varies {
 		return true
 	}
 	args := make([]Value, 0, len(f.params))

@@ -128,7 +128,7 @@ func (e *Engine) start() {
 		if why.unknown || e.addressed[id] || e.testWrite[id] {
 			e.cell(cellKey{id, slotVar}).val = Unknown
 		} else if why.zero {
-			e.cell(cellKey{id, slotVar}).val = zero(why.typ)
+			e.cell(cellKey{id, slotVar}).val = linked(why, zero(why.typ))
 		}
 	}
 	for _, f := range e.functions {
@@ -213,10 +213,7 @@ func (e *Engine) Value(pkg *program.Package, x ast.Expr) Value {
 			return v
 		}
 	}
-	if tv, ok := pkg.Info.Types[x]; ok && tv.Value != nil {
-		return Const(tv.Value)
-	}
-	return nil
+	return e.constant(pkg.Info, x)
 }
 
 // At returns the trace of the function that x stands in.

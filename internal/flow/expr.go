@@ -38,7 +38,7 @@ func (fr *frame) eval(x ast.Expr) Value {
 	}
 	if tv, ok := fr.info.Types[x]; ok {
 		if tv.Value != nil {
-			return Const(tv.Value)
+			return fr.e.constant(fr.info, x)
 		}
 		if tv.IsType() {
 			return Unknown

@@ -87,6 +87,8 @@ func fromWire(w *wire, ask func(int) *Ask) (Value, error) {
 		return make1(term{kind: kOp, op: w.Op, args: args}), nil
 	case kConst:
 		return constOf(w), nil
+	case kSoft:
+		return soft(constOf(w).Constant()), nil
 	case kFlag, kObject:
 		a := ask(w.Ask)
 		if a == nil || len(args) != 1 {

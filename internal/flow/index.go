@@ -29,6 +29,7 @@ type Function struct {
 
 	params  []*types.Var // the receiver first
 	closed  bool         // all callers are known
+	varies  bool         // another build has another one of that name
 	zeroed  bool         // may be left by a recovered panic
 	results []*types.Var // named results
 }
@@ -39,6 +40,7 @@ type variable struct {
 	unknown bool // written where we do not see it
 	zero    bool // holds its zero value before the writes
 	local   bool
+	linked  bool // the linker may set it (-ldflags -X)
 }
 
 // index is what one syntactic pass over the packages finds out.
@@ -58,6 +60,7 @@ type index struct {
 	methods   map[string][]*Function
 	escaped   map[program.ID]bool // functions used as values
 	recovers  map[program.ID]bool // functions that call recover
+	consts    map[program.ID]bool // constants that other platforms give another value
 
 	ifaceMethods map[string]bool // names of all methods of interfaces
 	foreign      map[string]bool // names of all methods of types outside the universe
@@ -70,7 +73,7 @@ func newIndex(prog *program.Program, pkgs []*program.Package) *index {
 		prog: prog, byID: map[program.ID]*Function{}, vars: map[program.ID]*variable{}, addressed: map[program.ID]bool{},
 		captured: map[program.ID]bool{}, owners: map[program.ID]program.ID{}, fields: map[program.ID][]*types.Var{},
 		zeroMade: map[program.ID]bool{}, reflected: map[program.ID]bool{}, converted: map[program.ID]bool{}, testWrite: map[program.ID]bool{},
-		methods: map[string][]*Function{}, escaped: map[program.ID]bool{}, recovers: map[program.ID]bool{},
+		methods: map[string][]*Function{}, escaped: map[program.ID]bool{}, recovers: map[program.ID]bool{}, consts: map[program.ID]bool{},
 	}
 	for _, pkg := range pkgs {
 		for _, f := range pkg.Files {
@@ -83,10 +86,12 @@ func newIndex(prog *program.Program, pkgs []*program.Package) *index {
 		}
 	}
 	x.collectInterfaces(pkgs)
+	x.settleConstants(pkgs)
 	slices.SortFunc(x.functions, func(a, b *Function) int { return cmp.Compare(a.ID, b.ID) })
 	x.settleFields()
 	for _, f := range x.functions {
-		f.closed = x.isClosed(f)
+		f.varies = f.Obj != nil && x.prog.Varies(f.Obj)
+		f.closed = !f.varies && x.isClosed(f)
 		f.zeroed = x.mayRecover(f)
 	}
 	return x
@@ -151,7 +156,10 @@ func (x *index) declareSpecs(pkg *program.Package, file *program.File, d *ast.Ge
 			}
 			for _, name := range s.Names {
 				if obj := pkg.Info.Defs[name]; obj != nil && name.Name != "_" {
-					x.vars[program.ID(obj.Pos())] = &variable{typ: obj.Type(), zero: len(s.Values) == 0, unknown: file.Test || x.prog.InIgnored(name.Name)}
+					x.vars[program.ID(obj.Pos())] = &variable{
+						typ: obj.Type(), zero: len(s.Values) == 0, linked: isLinked(pkg.Info, obj, s.Values),
+						unknown: file.Test || x.prog.InIgnored(name.Name) || x.prog.Varies(obj),
+					}
 				}
 			}
 		case *ast.TypeSpec:
@@ -179,7 +187,7 @@ func (x *index) declareStruct(pkg *program.Package, file *program.File, s *ast.T
 		if _, known := x.owners[fid]; !known {
 			x.owners[fid] = id
 			x.fields[id] = append(x.fields[id], v)
-			x.vars[fid] = &variable{typ: v.Type(), unknown: st.Tag(i) != "" || file.Test}
+			x.vars[fid] = &variable{typ: v.Type(), unknown: st.Tag(i) != "" || file.Test || x.prog.Varies(obj)}
 		} else {
 			x.vars[fid].unknown = true // type A B: one field in two types
 		}

@@ -70,6 +70,12 @@ func (s *scan) node(n ast.Node, stack []ast.Node) {
 		}
 	case *ast.CompositeLit:
 		s.literal(n)
+	case *ast.StructType:
+		s.structType(n, stack)
+	case *ast.TypeSpec:
+		if obj := s.info.Defs[n.Name]; obj != nil && s.prog.InIgnored(n.Name.Name) {
+			s.makeZero(obj.Type())
+		}
 	case *ast.AssignStmt:
 		if s.test {
 			for _, l := range n.Lhs {
@@ -294,19 +300,24 @@ func (s *scan) literal(n *ast.CompositeLit) {
 	}
 }
 
+// structType notes a struct type without a name: its values can be assigned to
+// any type like it.
+func (s *scan) structType(n *ast.StructType, stack []ast.Node) {
+	if len(stack) > 0 {
+		if _, named := stack[len(stack)-1].(*ast.TypeSpec); named {
+			return
+		}
+	}
+	if st, ok := typeOf(s.info, n).(*types.Struct); ok {
+		s.unnamed = append(s.unnamed, st)
+	}
+}
+
 // handsOut notes the structs that a literal puts where code outside the universe
-// may reach them as an interface, and literals of struct types without a name,
-// which can be assigned to any like it.
+// may reach them as an interface.
 func (s *scan) handsOut(t types.Type, n *ast.CompositeLit) {
 	named, isNamed := types.Unalias(t).(*types.Named)
-	st, ok := t.Underlying().(*types.Struct)
-	switch {
-	case !ok:
-		return
-	case !isNamed:
-		s.unnamed = append(s.unnamed, st)
-		return
-	case s.prog.IDOf(named.Obj()) != 0:
+	if _, ok := t.Underlying().(*types.Struct); !ok || !isNamed || s.prog.IDOf(named.Obj()) != 0 {
 		return
 	}
 	for _, el := range n.Elts {
@@ -390,16 +401,55 @@ func (s *scan) call(n *ast.CallExpr, stack []ast.Node) {
 	}
 }
 
-// conversion notes struct conversions: the fields of the one become those of the other.
+// conversion notes conversions of structs and of pointers to them: the fields of
+// the one become those of the other. What becomes an unsafe pointer may become
+// anything.
 func (s *scan) conversion(t types.Type, n *ast.CallExpr) {
 	if len(n.Args) != 1 || s.test {
 		return
 	}
 	from := typeOf(s.info, n.Args[0])
+	if b, ok := t.Underlying().(*types.Basic); ok && b.Kind() == types.UnsafePointer {
+		s.exposes(from, map[types.Type]bool{})
+		return
+	}
+	t, from = pointee(t), pointee(from)
 	if _, ok := t.Underlying().(*types.Struct); ok && !types.Identical(t, from) {
 		for _, t := range []types.Type{t, from} {
 			if named, ok := types.Unalias(t).(*types.Named); ok {
 				s.converted[s.prog.IDOf(named.Obj())] = true
+			}
+		}
+	}
+}
+
+// pointee returns what t points to; t itself where it is no pointer.
+func pointee(t types.Type) types.Type {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		return p.Elem()
+	}
+	return t
+}
+
+// exposes notes that the memory of what t points to may be written as another type.
+func (s *scan) exposes(t types.Type, seen map[types.Type]bool) {
+	t = types.Unalias(t)
+	if seen[t] {
+		return
+	}
+	seen[t] = true
+	if named, ok := t.(*types.Named); ok {
+		s.converted[s.prog.IDOf(named.Obj())] = true
+	}
+	switch u := t.Underlying().(type) {
+	case *types.Pointer:
+		s.exposes(u.Elem(), seen)
+	case *types.Array:
+		s.exposes(u.Elem(), seen)
+	case *types.Struct:
+		for v := range u.Fields() {
+			if _, ptr := v.Type().Underlying().(*types.Pointer); !ptr {
+				s.exposes(v.Type(), seen)
 			}
 		}
 	}

@@ -216,7 +216,7 @@ func (fr *frame) define(v *types.Var, pos token.Pos, val Value) {
 	case v.Name() == "_" || v.Name() == "":
 	case fr.isCell(v):
 		if id := fr.e.prog.IDOf(v); id != 0 {
-			fr.write(cellKey{id, slotVar}, val)
+			fr.write(cellKey{id, slotVar}, linked(fr.e.vars[id], val))
 		}
 	case fr.e.addressed[id]:
 	default:
@@ -353,8 +353,8 @@ func (fr *frame) returned(s *ast.ReturnStmt) {
 		if s != nil && len(s.Results) > 0 {
 			fr.define(r, s.Pos(), vals[i])
 		}
-		if fr.e.captured[program.ID(r.Pos())] {
-			vals[i] = fr.load(r, nil) // a deferred literal may still write it
+		if id := program.ID(r.Pos()); fr.e.captured[id] || fr.e.addressed[id] {
+			vals[i] = fr.load(r, nil) // a deferred call may still write it
 		}
 	}
 	fr.result = join(fr.result, tuple(vals))

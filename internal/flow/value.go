@@ -24,6 +24,7 @@ const (
 	kFunc   // fn: a function, method value or literal
 	kOp     // op applied to args
 	kTuple  // several results
+	kSoft   // c, a text of this build: it may name a flag, and decides nothing
 )
 
 type term struct {
@@ -47,9 +48,9 @@ const maxSize = 24
 
 func make1(t term) Value {
 	var b strings.Builder
-	b.WriteByte("?cnpfobxt"[t.kind])
+	b.WriteByte("?cnpfobxts"[t.kind])
 	switch t.kind {
-	case kConst:
+	case kConst, kSoft:
 		b.WriteString(strconv.Itoa(int(t.c.Kind())))
 		b.WriteString(t.c.ExactString())
 	case kParam:
@@ -99,6 +100,15 @@ func Const(c constant.Value) Value {
 	return make1(term{kind: kConst, c: c})
 }
 
+// soft returns the term of a constant that may be another one in another build:
+// a text is good for a key; all else is Unknown.
+func soft(c constant.Value) Value {
+	if c == nil || c.Kind() != constant.String {
+		return Unknown
+	}
+	return make1(term{kind: kSoft, c: c})
+}
+
 func boolean(b bool) Value { return Const(constant.MakeBool(b)) }
 
 func text(s string) Value { return Const(constant.MakeString(s)) }
@@ -138,10 +148,10 @@ func (v *term) IsNil() bool { return v != nil && v.kind == kNil }
 // IsKnown reports whether v is a constant or nil.
 func (v *term) IsKnown() bool { return v != nil && (v.kind == kConst || v.kind == kNil) }
 
-// text returns the string constant that v is.
+// text returns the string constant that v is, in this build at least.
 func (v *term) text() (string, bool) {
-	if c := v.Constant(); c != nil && c.Kind() == constant.String {
-		return constant.StringVal(c), true
+	if v != nil && (v.kind == kConst || v.kind == kSoft) && v.c.Kind() == constant.String {
+		return constant.StringVal(v.c), true
 	}
 	return "", false
 }
@@ -244,15 +254,19 @@ func (v *term) derived() Value {
 // operation returns op applied to args: folded where they are known, a term
 // where they are made of flags and parameters, else Unknown.
 func operation(op string, args ...Value) Value {
-	symbolic := false
+	symbolic, isSoft := false, false
 	for _, a := range args {
 		if a == nil {
 			return nil
 		}
-		if a.kind == kUnknown || a.kind == kFunc || a.kind == kTuple {
+		if a.kind == kUnknown || a.kind == kFunc || a.kind == kTuple || a.kind == kSoft && op != "+" {
 			return Unknown
 		}
-		symbolic = symbolic || !a.IsKnown()
+		isSoft = isSoft || a.kind == kSoft
+		symbolic = symbolic || !a.IsKnown() && a.kind != kSoft
+	}
+	if isSoft && !symbolic {
+		return softSum(args)
 	}
 	if !symbolic {
 		return fold(op, args)
@@ -261,6 +275,19 @@ func operation(op string, args ...Value) Value {
 		return v
 	}
 	return make1(term{kind: kOp, op: op, args: args})
+}
+
+// softSum returns the concatenation of texts of which one is soft.
+func softSum(args []Value) Value {
+	sum := ""
+	for _, a := range args {
+		s, ok := a.text()
+		if !ok {
+			return Unknown
+		}
+		sum += s
+	}
+	return soft(constant.MakeString(sum))
 }
 
 // simplify applies the laws that need one side only.

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"strings"
 
 	"github.com/flagdebt/flagdebt/registry"
@@ -22,6 +23,7 @@ type Program struct {
 	whole        bool // Repo holds the universe
 	ignoredWords map[string]bool
 	otherWords   map[string]bool
+	declared     map[string]int // how many files declare a name, by folder, package and name
 }
 
 // File is a parsed file. Its syntax is shared by all worlds and variants.
@@ -128,6 +130,97 @@ func (p *Program) InIgnored(word string) bool {
 		}
 	}
 	return p.ignoredWords[word]
+}
+
+// Varies reports whether another build configuration, be it loaded or not, has
+// a declaration of its own for obj, a package-level object or method: several
+// files of its package declare the name.
+func (p *Program) Varies(obj types.Object) bool {
+	f := p.FileAt(obj.Pos())
+	if f == nil {
+		return false
+	}
+	if p.declared == nil {
+		p.declared = map[string]int{}
+		for _, g := range p.Files {
+			for _, d := range g.Syntax.Decls {
+				for _, name := range declaredNames(d) {
+					p.declared[g.scope()+name]++
+				}
+			}
+		}
+	}
+	name := obj.Name()
+	if fn, ok := obj.(*types.Func); ok && fn.Signature().Recv() != nil {
+		name = receiverName(fn.Signature().Recv().Type()) + "." + name
+	} else if obj.Pkg() == nil || obj.Parent() != obj.Pkg().Scope() {
+		return false
+	}
+	return p.declared[f.scope()+name] > 1
+}
+
+// scope names the package that a file's declarations are of, in all builds.
+func (f *File) scope() string { return filepath.Dir(f.Path) + " " + f.Syntax.Name.Name + " " }
+
+// receiverName returns the name of the type that a method is declared on.
+func receiverName(t types.Type) string {
+	if p, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	if n, ok := types.Unalias(t).(*types.Named); ok {
+		return n.Obj().Name()
+	}
+	return ""
+}
+
+// declaredNames returns the names that a declaration brings to its package;
+// methods come with their type's.
+func declaredNames(d ast.Decl) []string {
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		name := d.Name.Name
+		if d.Recv != nil && len(d.Recv.List) == 1 {
+			return []string{receiverOf(d.Recv.List[0].Type) + "." + name}
+		}
+		if name == "init" || name == "_" {
+			return nil
+		}
+		return []string{name}
+	case *ast.GenDecl:
+		var out []string
+		for _, s := range d.Specs {
+			switch s := s.(type) {
+			case *ast.TypeSpec:
+				out = append(out, s.Name.Name)
+			case *ast.ValueSpec:
+				for _, id := range s.Names {
+					out = append(out, id.Name)
+				}
+			}
+		}
+		return out
+	}
+	return nil
+}
+
+// receiverOf returns the type name that a receiver is written with.
+func receiverOf(e ast.Expr) string {
+	for {
+		switch x := e.(type) {
+		case *ast.StarExpr:
+			e = x.X
+		case *ast.ParenExpr:
+			e = x.X
+		case *ast.IndexExpr:
+			e = x.X
+		case *ast.IndexListExpr:
+			e = x.X
+		case *ast.Ident:
+			return x.Name
+		default:
+			return ""
+		}
+	}
 }
 
 // Complete reports whether every file of the universe that holds a word takes
