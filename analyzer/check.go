@@ -91,7 +91,11 @@ func (d *Driver) Find(ctx context.Context, patterns []string, progress func(stri
 		return nil, nil, nil, err
 	}
 	oracle := NewOracle(d.providers)
-	found, err := d.findRounds(ctx, repo, oracle, progress)
+	homes, err := oracle.addSymbols(repo, d.symbols)
+	if err != nil {
+		return nil, nil, nil, err
+	}
+	found, err := d.findRounds(ctx, repo, oracle, progress, homes...)
 	return found, repo, asked, err
 }
 
@@ -110,8 +114,12 @@ func (d *Driver) findRounds(ctx context.Context, repo *program.Repository, oracl
 		if err != nil {
 			return nil, err
 		}
+		resolved, err := oracle.resolve(prog)
+		if err != nil {
+			return nil, err
+		}
 		progress("following the flags")
-		found := Find(prog, oracle, nil)
+		found := Find(prog, resolved, nil)
 		more := maps.Clone(names)
 		for _, name := range found.wrapperMethods() {
 			more[name] = true

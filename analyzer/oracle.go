@@ -17,6 +17,10 @@ type Oracle struct {
 	pure    map[string][]string // function's name -> patterns of its full name
 	all     []*row
 	winners func(source, key string) (string, bool)
+
+	named   []*symbol              // Go objects that are flags
+	symbols map[program.ID]*symbol // those of prog
+	prog    *program.Program
 }
 
 // row is a row of a provider, whichever kind it is.
@@ -175,6 +179,9 @@ func (r *row) inPackage(pkg *types.Package) bool {
 
 // Ask implements flow.Oracle.
 func (o *Oracle) Ask(pkg *program.Package, e ast.Expr) *flow.Ask {
+	if a := o.askSymbol(pkg, e); a != nil {
+		return a
+	}
 	switch e := e.(type) {
 	case *ast.CallExpr:
 		return o.askCall(pkg, e)

@@ -138,6 +138,10 @@ func (f *Found) overrideValue(pkg *program.Package, r *row, call *ast.CallExpr, 
 	return registry.Value{}
 }
 
+// Constant returns the text of an expression that is known, whatever the flags
+// are; zero where it is not.
+func (f *Found) Constant(pkg *program.Package, x ast.Expr) registry.Value { return f.constant(pkg, x) }
+
 // constant returns the text of a constant expression.
 func (f *Found) constant(pkg *program.Package, x ast.Expr) registry.Value {
 	if x == nil {

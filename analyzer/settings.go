@@ -20,6 +20,7 @@ type Settings struct {
 	Today      registry.Date
 	Tags       []string // build tags, for every build configuration
 	NoRegistry bool     // read no registry file
+	Symbols    []string // Go objects that are flags: example.com/app/features.Config.NewUI
 }
 
 // Driver holds what one run works with: configuration, registry, providers,
@@ -34,6 +35,7 @@ type Driver struct {
 
 	providers []config.Provider
 	tags      []string
+	symbols   []string
 	digest    string
 }
 
@@ -57,7 +59,7 @@ func Load(s Settings) (*Driver, error) {
 			path = filepath.Join(dir, path)
 		}
 	}
-	d := &Driver{Config: config.Default(), Today: s.Today, Dir: dir, Root: base, Base: base, tags: s.Tags}
+	d := &Driver{Config: config.Default(), Today: s.Today, Dir: dir, Root: base, Base: base, tags: s.Tags, symbols: s.Symbols}
 	if path != "" {
 		if d.Config, err = config.Load(path); err != nil {
 			return nil, err

@@ -159,7 +159,7 @@ func isTestName(name string) bool {
 // isExported reports whether other repositories may use obj, and the
 // configuration wants it kept for them.
 func (p *planner) isExported(pkg *program.Package, obj types.Object) bool {
-	return obj.Exported() && p.opt.Exported != config.ExportedRemove && pkg.Types.Name() != "main" && !strings.HasSuffix(pkg.Types.Name(), "_test") && !isInternal(pkg.Path)
+	return obj.Exported() && !p.isNamed(obj) && p.opt.Exported != config.ExportedRemove && pkg.Types.Name() != "main" && !strings.HasSuffix(pkg.Types.Name(), "_test") && !isInternal(pkg.Path)
 }
 
 func isInternal(path string) bool {

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"slices"
 	"sort"
+	"strings"
 
 	"github.com/flagdebt/flagdebt/analyzer"
 	"github.com/flagdebt/flagdebt/internal/config"
@@ -18,6 +19,14 @@ import (
 type Removal struct {
 	Flag   registry.ID // Source may be "": any
 	Winner registry.Value
+}
+
+// word returns the word by which code and comments speak of the flag.
+func (r Removal) word() string {
+	if r.Flag.Source == analyzer.SymbolSource {
+		return r.Flag.Key[strings.LastIndexByte(r.Flag.Key, '.')+1:]
+	}
+	return r.Flag.Key
 }
 
 // Change is the new text of a file; After is nil where the file goes.
@@ -81,12 +90,15 @@ type planner struct {
 	touched map[*ast.File]bool
 	files   map[*ast.File]*program.File
 	pkgs    map[*ast.File]*program.Package
+
+	positional map[ast.Expr]program.ID // values of literals without keys, by the field that is a flag
 }
 
 func newPlanner(found *analyzer.Found, removals []Removal, asked map[*program.Dir]bool, opt config.Fix) *planner {
 	p := &planner{
 		found: found, prog: found.Prog, removals: removals, asked: asked, opt: opt, decisions: newDecisions(),
 		touched: map[*ast.File]bool{}, files: map[*ast.File]*program.File{}, pkgs: map[*ast.File]*program.Package{},
+		positional: map[ast.Expr]program.ID{},
 	}
 	for _, pkg := range p.prog.Packages {
 		for _, f := range pkg.Files {
@@ -125,7 +137,9 @@ func (p *planner) plan(ctx context.Context) (*Result, error) {
 	}
 	p.decideTests()
 	p.decide()
+	p.decideSymbols()
 	p.settle()
+	p.tellSymbols()
 	p.refuseLeftovers()
 	if p.hasCoreRefusal() {
 		return nil, nil

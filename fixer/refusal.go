@@ -30,6 +30,7 @@ const (
 	ReasonOutside      Reason = "outside of the packages asked for"
 	ReasonVerification Reason = "result does not compile"
 	ReasonInternal     Reason = "edits conflict"
+	ReasonDefinition   Reason = "definition stays"
 )
 
 // Refusal says that something is not done, where, and why. A core refusal
@@ -57,6 +58,7 @@ var nexts = map[Reason]string{
 	ReasonOutside:      "Name these packages too, or run with ./... at the root.",
 	ReasonVerification: "Please report this, with the place.",
 	ReasonInternal:     "Please report this, with the place.",
+	ReasonDefinition:   "Take this out by hand, and the definition with it.",
 }
 
 // refuse refuses a flag.
@@ -150,7 +152,7 @@ func (p *planner) fits(fn *flow.Function, x ast.Expr, a *flow.Asked) bool {
 // configuration: it may ask for it.
 func (p *planner) refuseIgnored(r *Removal) {
 	for _, s := range p.prog.Ignored {
-		if bytes.Contains(s.Data, []byte(r.Flag.Key)) {
+		if bytes.Contains(s.Data, []byte(r.word())) {
 			p.refusals = append(p.refusals, Refusal{
 				Flag: r.Flag, Reason: ReasonConfig, Core: true, Next: nexts[ReasonConfig], Pos: registry.Position{File: p.prog.Repo.Rel(s.Path)},
 				Message: fmt.Sprintf("cannot remove flag %q: %s: %s mentions it", r.Flag.Key, ReasonConfig, p.prog.Repo.Rel(s.Path)),

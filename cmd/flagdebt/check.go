@@ -65,9 +65,9 @@ Exit 0: nothing at or above --fail-on; 1: something; 2: could not do it.`,
 	return cmd
 }
 
-// check judges the universe.
-func (c *command) check(cmd *cobra.Command, args []string) (*analyzer.Driver, *analyzer.Checked, error) {
-	d, err := c.load()
+// check judges the universe. The Go objects that are named are flags, too.
+func (c *command) check(cmd *cobra.Command, args []string, symbols ...string) (*analyzer.Driver, *analyzer.Checked, error) {
+	d, err := c.load(symbols...)
 	if err != nil {
 		return nil, nil, err
 	}

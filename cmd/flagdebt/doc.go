@@ -179,10 +179,11 @@
 //
 // Options:
 //
-//	--diff             print the change as a patch, and write nothing
-//	--flag KEY=VALUE   remove the flag KEY=VALUE, which will be VALUE for ever (repeatable; default: all stale flags that are settled)
-//	--force            remove what is named, whatever registry and configuration say
-//	--inline-only      keep the flags' entries in the registry files
+//	--diff                  print the change as a patch, and write nothing
+//	--flag KEY=VALUE        remove the flag KEY=VALUE, which will be VALUE for ever (repeatable; default: all stale flags that are settled)
+//	--force                 remove what is named, whatever registry and configuration say
+//	--inline-only           keep the flags' entries in the registry files
+//	--symbol OBJECT=VALUE   remove the Go field, package variable, constant, function or method OBJECT=VALUE, as in example.com/app/features.Config.NewUI=true (repeatable)
 //
 // Examples:
 //
@@ -190,6 +191,7 @@
 //	flagdebt fix --diff | git apply
 //	flagdebt fix --flag new-checkout=true
 //	flagdebt fix --flag theme=dark --flag old-search=false ./...
+//	flagdebt fix --symbol example.com/app/features.Config.NewUI=true
 //
 // # Command pr
 //

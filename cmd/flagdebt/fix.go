@@ -17,7 +17,8 @@ import (
 
 // fixOptions are the options of fix.
 type fixOptions struct {
-	named      []string
+	named      []string // KEY=VALUE
+	symbols    []string // a Go object instead
 	diff       bool
 	force      bool
 	inlineOnly bool
@@ -46,11 +47,13 @@ Exit 0: all that was asked is gone from the code; 1: something is left, told why
 		Example: `  flagdebt fix --diff
   flagdebt fix --diff | git apply
   flagdebt fix --flag new-checkout=true
-  flagdebt fix --flag theme=dark --flag old-search=false ./...`,
+  flagdebt fix --flag theme=dark --flag old-search=false ./...
+  flagdebt fix --symbol example.com/app/features.Config.NewUI=true`,
 		RunE: func(cmd *cobra.Command, args []string) error { return c.fix(cmd, args, o) },
 	}
 	f := cmd.Flags()
 	f.StringArrayVar(&o.named, "flag", nil, "remove the flag `KEY=VALUE`, which will be VALUE for ever (repeatable; default: all stale flags that are settled)")
+	f.StringArrayVar(&o.symbols, "symbol", nil, "remove the Go field, package variable, constant, function or method `OBJECT=VALUE`, as in example.com/app/features.Config.NewUI=true (repeatable)")
 	f.BoolVar(&o.diff, "diff", false, "print the change as a patch, and write nothing")
 	f.BoolVar(&o.force, "force", false, "remove what is named, whatever registry and configuration say")
 	f.BoolVar(&o.inlineOnly, "inline-only", false, "keep the flags' entries in the registry files")
@@ -62,8 +65,11 @@ func (c *command) fix(cmd *cobra.Command, args []string, o fixOptions) error {
 	if err := c.checkFormat("text", "json"); err != nil {
 		return err
 	}
-	wishes, err := parseWishes(o.named)
+	wishes, err := parseWishes("--flag", o.named, nil)
 	if err != nil {
+		return err
+	}
+	if wishes, err = parseWishes("--symbol", o.symbols, wishes); err != nil {
 		return err
 	}
 	if o.force && len(wishes) == 0 {
@@ -72,7 +78,7 @@ func (c *command) fix(cmd *cobra.Command, args []string, o fixOptions) error {
 	if err := c.heal(cmd.Context()); err != nil {
 		return err
 	}
-	d, checked, err := c.check(cmd, args)
+	d, checked, err := c.check(cmd, args, symbolsOf(wishes)...)
 	if err != nil {
 		return err
 	}
@@ -118,6 +124,9 @@ func (c *command) nextAfterFix(o fixOptions, args []string) string {
 	words := []string{c.again(), "fix"}
 	for _, name := range o.named {
 		words = append(words, "--flag", quoteArg(name))
+	}
+	for _, name := range o.symbols {
+		words = append(words, "--symbol", quoteArg(name))
 	}
 	if o.force {
 		words = append(words, "--force")

@@ -33,29 +33,52 @@ const (
 
 // wish is a flag that somebody names.
 type wish struct {
-	name  string // a key, or as reports tell the flag
-	value registry.Value
+	option string // --flag or --symbol
+	name   string // a key, or as reports tell the flag; the name of a Go object
+	value  registry.Value
 }
 
-// parseWishes reads KEY=VALUE, cut at the last "=".
-func parseWishes(named []string) ([]wish, error) {
-	var wishes []wish
+// isSymbol reports whether the flag is a Go object.
+func (w wish) isSymbol() bool { return w.option == "--symbol" }
+
+// String returns the wish as one types it.
+func (w wish) String() string { return w.option + " " + quoteArg(w.name+"="+w.value.Text()) }
+
+// example is a value of each option.
+var example = map[string]string{
+	"--flag":   "new-checkout=true",
+	"--symbol": "example.com/app/features.Config.NewUI=true",
+}
+
+// parseWishes reads KEY=VALUE, cut at the last "=", as an option gives it.
+func parseWishes(option string, named []string, wishes []wish) ([]wish, error) {
 	for _, s := range named {
 		i := strings.LastIndexByte(s, '=')
 		if i < 0 {
-			return nil, fmt.Errorf("--flag %s: it does not say what the flag will be for ever: write it as in --flag %s", s, quoteArg(s+"=true"))
+			return nil, fmt.Errorf("%s %s: it does not say what the flag will be for ever: write it as in %s %s", option, s, option, quoteArg(s+"=true"))
 		}
 		if i == 0 {
-			return nil, fmt.Errorf("--flag %s: it names no flag: write it as in --flag new-checkout=true", s)
+			return nil, fmt.Errorf("%s %s: it names no flag: write it as in %s %s", option, s, option, example[option])
 		}
-		w := wish{s[:i], registry.NewValue(s[i+1:])}
-		if j := slices.IndexFunc(wishes, func(o wish) bool { return o.name == w.name }); j < 0 {
+		w := wish{option, s[:i], registry.NewValue(s[i+1:])}
+		if j := slices.IndexFunc(wishes, func(o wish) bool { return o.option == option && o.name == w.name }); j < 0 {
 			wishes = append(wishes, w)
 		} else if wishes[j] != w {
-			return nil, fmt.Errorf("--flag %s: flag %q cannot be both %s and %s", s, w.name, wishes[j].value, w.value)
+			return nil, fmt.Errorf("%s %s: flag %q cannot be both %s and %s", option, s, w.name, wishes[j].value, w.value)
 		}
 	}
 	return wishes, nil
+}
+
+// symbolsOf returns the names of the Go objects among the wishes.
+func symbolsOf(wishes []wish) []string {
+	var names []string
+	for _, w := range wishes {
+		if w.isSymbol() {
+			names = append(names, w.name)
+		}
+	}
+	return names
 }
 
 // choice is what is to be removed, and what is not.
@@ -149,11 +172,24 @@ func (j judge) isAsked(id registry.ID) bool {
 
 // named returns the flag that a wish means; an error where no code asks for it.
 func (j judge) named(w wish) (registry.Flag, error) {
+	if w.isSymbol() {
+		return j.namedSymbol(w)
+	}
 	flag, isKnown, err := j.lookup(w.name)
 	if err == nil && !j.isAsked(flag.ID) {
 		err = j.notAsked(flag, isKnown)
 	}
 	return flag, err
+}
+
+// namedSymbol returns the flag that a Go object is; an error where no code reads
+// it.
+func (j judge) namedSymbol(w wish) (registry.Flag, error) {
+	flag := registry.Flag{ID: registry.ID{Source: analyzer.SymbolSource, Key: w.name}}
+	if !j.isAsked(flag.ID) {
+		return flag, fmt.Errorf("symbol %q: no code reads it%s", w.name, j.unsearched())
+	}
+	return flag, nil
 }
 
 // lookup returns the flag of a name: a key, or an ID as reports tell it. Where
@@ -188,16 +224,21 @@ func (j judge) notAsked(flag registry.Flag, isKnown bool) error {
 	default:
 		text += `: "flagdebt list" shows the flags that code asks for`
 	}
+	return errors.New(text + j.unsearched())
+}
+
+// unsearched tells the packages that were not searched; "" is none.
+func (j judge) unsearched() string {
 	var broken []string
 	for _, p := range j.checked.Problems {
 		if p.Package != "" && !slices.Contains(broken, p.Package) {
 			broken = append(broken, p.Package)
 		}
 	}
-	if len(broken) > 0 {
-		text += ". What does not compile was not searched: " + strings.Join(broken, ", ")
+	if len(broken) == 0 {
+		return ""
 	}
-	return errors.New(text)
+	return ". What does not compile was not searched: " + strings.Join(broken, ", ")
 }
 
 // askedKeys returns the keys that code asks for.
@@ -216,7 +257,11 @@ func (j judge) askedKeys() []string {
 // nil where it may be. For a winner that is the code's default, the zero value
 // stands for that.
 func (j judge) objection(flag registry.Flag, value registry.Value) *fixer.Refusal {
-	force := "To remove it all the same: --force --flag " + quoteArg(flag.ID.Key+"="+cmp.Or(value.Text(), "VALUE"))
+	option := "--flag"
+	if flag.ID.Source == analyzer.SymbolSource {
+		option = "--symbol"
+	}
+	force := "To remove it all the same: --force " + wish{option, flag.ID.Key, registry.NewValue(cmp.Or(value.Text(), "VALUE"))}.String()
 	refuse := func(reason fixer.Reason, next, format string, args ...any) *fixer.Refusal {
 		return &fixer.Refusal{
 			Flag: flag.ID, Reason: reason, Pos: flag.Origin, Next: next, Core: true,

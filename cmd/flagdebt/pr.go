@@ -61,7 +61,7 @@ func (c *command) pr(cmd *cobra.Command, o prOptions) error {
 	if err := c.checkFormat("text", "json"); err != nil {
 		return err
 	}
-	wishes, err := parseWishes(o.named)
+	wishes, err := parseWishes("--flag", o.named, nil)
 	if err != nil {
 		return err
 	}

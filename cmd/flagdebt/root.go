@@ -97,7 +97,7 @@ func quoteArg(s string) string {
 }
 
 // load reads configuration and registry.
-func (c *command) load() (*analyzer.Driver, error) {
+func (c *command) load(symbols ...string) (*analyzer.Driver, error) {
 	if err := c.checkDir(); err != nil {
 		return nil, err
 	}
@@ -105,7 +105,7 @@ func (c *command) load() (*analyzer.Driver, error) {
 	if err != nil {
 		return nil, err
 	}
-	return analyzer.Load(analyzer.Settings{Dir: c.dir, ConfigPath: c.config, Today: today, Tags: c.tags})
+	return analyzer.Load(analyzer.Settings{Dir: c.dir, ConfigPath: c.config, Today: today, Tags: c.tags, Symbols: symbols})
 }
 
 // judgedDay returns the day as of which is judged.

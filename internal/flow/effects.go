@@ -91,10 +91,10 @@ func (s *effects) binary(x *ast.BinaryExpr) bool {
 }
 
 func (s *effects) value(x ast.Expr) Value {
-	if c := s.e.constant(s.info, x); c != nil {
-		return c
+	if v := s.tr.Values[x]; v != nil {
+		return v // of a constant that is a flag
 	}
-	return s.tr.Values[x]
+	return s.e.constant(s.info, x)
 }
 
 func (s *effects) call(x *ast.CallExpr) bool {

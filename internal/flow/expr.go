@@ -17,7 +17,7 @@ func (fr *frame) expr(x ast.Expr) Value {
 		return nil
 	}
 	v := fr.eval(x)
-	if tv, ok := fr.info.Types[x]; ok && tv.Value != nil && fr.tr.Asked[x] == nil {
+	if tv, ok := fr.info.Types[x]; ok && tv.Value != nil && fr.tr.Asked[x] == nil && !fr.asksInside(x) {
 		return v // a compile-time constant needs no record
 	}
 	fr.tr.value(x, v)
@@ -37,7 +37,7 @@ func (fr *frame) eval(x ast.Expr) Value {
 		}
 	}
 	if tv, ok := fr.info.Types[x]; ok {
-		if tv.Value != nil {
+		if tv.Value != nil && !fr.asksInside(x) {
 			return fr.e.constant(fr.info, x)
 		}
 		if tv.IsType() {
@@ -77,6 +77,22 @@ func (fr *frame) eval(x ast.Expr) Value {
 		}
 	}
 	return Unknown
+}
+
+// asksInside reports whether a constant expression is computed from constants
+// that are flags.
+func (fr *frame) asksInside(x ast.Expr) bool {
+	switch x := x.(type) {
+	case *ast.ParenExpr:
+		return fr.asksInside(x.X)
+	case *ast.UnaryExpr:
+		return fr.asksInside(x.X)
+	case *ast.BinaryExpr:
+		return fr.asksInside(x.X) || fr.asksInside(x.Y)
+	case *ast.Ident, *ast.SelectorExpr:
+		return fr.e.oracle.Ask(fr.f.Pkg, x) != nil
+	}
+	return false
 }
 
 func funcTerm(f *Function) Value { return make1(term{kind: kFunc, fn: f}) }
@@ -179,11 +195,33 @@ func (fr *frame) instance(generic ast.Expr) Value {
 }
 
 func (fr *frame) unary(x *ast.UnaryExpr) Value {
+	if x.Op == token.AND && fr.addressOf(x.X) {
+		return Unknown
+	}
 	v := fr.expr(x.X)
 	if x.Op == token.NOT || x.Op == token.SUB {
 		return operation(x.Op.String(), v)
 	}
 	return Unknown
+}
+
+// addressOf evaluates what stands below x, of which the address is taken, if x
+// would ask for a flag otherwise: that is no read of it.
+func (fr *frame) addressOf(x ast.Expr) bool {
+	x = ast.Unparen(x)
+	if _, isCall := x.(*ast.CallExpr); isCall || fr.e.oracle.Ask(fr.f.Pkg, x) == nil {
+		return false
+	}
+	switch x := x.(type) {
+	case *ast.SelectorExpr:
+		if fr.info.Selections[x] != nil {
+			fr.expr(x.X)
+		}
+	case *ast.IndexExpr:
+		fr.expr(x.X)
+		fr.expr(x.Index)
+	}
+	return true
 }
 
 func (fr *frame) binary(x *ast.BinaryExpr) Value {
