@@ -243,50 +243,55 @@ func (r *reducer) list(list []ast.Stmt) {
 	for i := 0; i < len(list); i++ {
 		s := list[i]
 		r.stmt(s)
-		if !r.terminates(s) || wasTerminating(r.info, s) || r.gone[s] {
+		if r.gone[s] || !r.terminates(s) {
 			continue
 		}
-		for _, rest := range list[i+1 : i+1+r.deadEnd(list[i+1:])] {
-			r.gone[rest] = true
-			i++
+		first := i + 1
+		if wasTerminating(r.info, s) { // what was dead before stays
+			for first < len(list) && !r.base.At(list[first]).Reached[list[first]] {
+				r.stmt(list[first])
+				first++
+			}
 		}
+		end := r.deadEnd(list, first)
+		for _, rest := range list[first:end] {
+			r.gone[rest] = true
+		}
+		i = end - 1
 	}
 }
 
-// deadEnd returns how many statements behind one that ends the way are never
-// reached: all up to a label that somebody may jump to. Constants and types
-// that are declared there stay in sight of what is behind the label.
-func (r *reducer) deadEnd(rest []ast.Stmt) int {
+// deadEnd returns the end of the statements from first on that are never
+// reached, since the one before ends the way: all up to a label that somebody
+// may jump to. Constants and types that are declared there stay in sight of
+// what is behind the label.
+func (r *reducer) deadEnd(list []ast.Stmt, first int) int {
 	declares := false
-	for i, s := range rest {
-		if l, ok := s.(*ast.LabeledStmt); ok && r.mayBeJumpedTo(l, rest) {
+	for i, s := range list[first:] {
+		if l, ok := s.(*ast.LabeledStmt); ok && r.isJumpedTo(l, list[:first]) {
 			if declares {
-				return 0
+				return first
 			}
-			return i
+			return first + i
 		}
 		if _, ok := s.(*ast.DeclStmt); ok {
 			declares = true
 		}
 	}
-	return len(rest)
+	return len(list)
 }
 
-// mayBeJumpedTo reports whether a goto that stays leads to a label: one that is
-// reached, or one outside of rest that was not reached before either.
-func (r *reducer) mayBeJumpedTo(l *ast.LabeledStmt, rest []ast.Stmt) bool {
-	if r.with.At(l).Reached[l] {
-		return true
-	}
+// isJumpedTo reports whether a goto that stays leads to a label from the
+// statements before it. Those of its own list alone can, and they are decided.
+func (r *reducer) isJumpedTo(l *ast.LabeledStmt, before []ast.Stmt) bool {
 	found := false
-	ast.Inspect(r.fileOf(l.Pos()), func(n ast.Node) bool {
-		b, ok := n.(*ast.BranchStmt)
-		if ok && b.Tok == token.GOTO && r.info.Uses[b.Label] == r.info.Defs[l.Label] {
-			inside := rest[0].Pos() <= b.Pos() && b.Pos() < rest[len(rest)-1].End()
-			found = found || !inside && !r.base.At(b).Reached[b]
-		}
-		return !found
-	})
+	for _, s := range before {
+		r.walk(s, func(n ast.Node) bool {
+			b, ok := n.(*ast.BranchStmt)
+			found = found || ok && b.Tok == token.GOTO && r.info.Uses[b.Label] == r.info.Defs[l.Label]
+			return !found
+		})
+	}
 	return found
 }
 

@@ -20,6 +20,9 @@ const primary = token.HighestPrec
 func (e *emitter) resolve(x ast.Expr) ast.Expr {
 	replaced := false
 	for {
+		if _, ok := e.lit[x]; ok {
+			return x
+		}
 		if y := e.keep[x]; y != nil {
 			x, replaced = y, true
 			continue
@@ -65,15 +68,11 @@ func (e *emitter) expr(x ast.Expr, prec int) {
 	if x == nil || e.gone[x] {
 		return
 	}
-	if v, ok := e.lit[x]; ok {
-		text := e.literal(v, e.info.TypeOf(x), x.Pos())
-		if b, ok := e.info.TypeOf(x).(*types.Basic); ok && e.typed[x] && b.Info()&types.IsNumeric != 0 && b.Info()&types.IsUntyped == 0 && !strings.HasSuffix(text, ")") {
-			text = b.Name() + "(" + text + ")" // "3 / 2.0" is no integer
-		}
-		e.replace(x, edit.Text(text))
+	y := e.resolve(x)
+	if v, ok := e.lit[y]; ok {
+		e.replace(x, edit.Text(e.literalAt(y, v)))
 		return
 	}
-	y := e.resolve(x)
 	switch {
 	case e.not[y] != nil:
 		e.negate(x, e.not[y], prec)
@@ -126,6 +125,16 @@ func (e *emitter) expr(x ast.Expr, prec int) {
 func (e *emitter) isConstant(x ast.Expr) bool {
 	_, ok := e.lit[x]
 	return ok || e.info.Types[x].Value != nil
+}
+
+// literalAt returns the text of a literal in x's place.
+func (e *emitter) literalAt(x ast.Expr, v flow.Value) string {
+	t := e.info.TypeOf(x)
+	text := e.literal(v, t, x.Pos())
+	if b, ok := t.(*types.Basic); ok && e.typed[x] && b.Info()&types.IsNumeric != 0 && b.Info()&types.IsUntyped == 0 && !strings.HasSuffix(text, ")") {
+		text = b.Name() + "(" + text + ")" // "3 / 2.0" is no integer
+	}
+	return text
 }
 
 // standFor lets y stand in x's place.

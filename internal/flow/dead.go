@@ -13,14 +13,18 @@ import (
 // in the code that no run has reached.
 func (e *Engine) lookAtDead() {
 	for _, f := range e.functions {
-		tr := e.traces[f]
 		if f.Body != nil {
-			e.deadIn(f, tr, f.Body.List)
+			e.deadIn(f, e.traces[f], f.Body.List)
 		}
-		for x, skipped := range tr.skipped {
-			if skipped {
-				e.quietly(f, tr, func(fr *frame) { fr.expr(x) })
-			}
+		e.skippedIn(f, e.traces[f])
+	}
+}
+
+// skippedIn looks at the operands that never run.
+func (e *Engine) skippedIn(f *Function, tr *Trace) {
+	for x, skipped := range tr.skipped {
+		if skipped {
+			e.quietly(f, tr, nil, func(fr *frame) { fr.expr(x) })
 		}
 	}
 }
@@ -29,11 +33,11 @@ func (e *Engine) lookAtDead() {
 func (e *Engine) deadIn(f *Function, tr *Trace, list []ast.Stmt) {
 	for i := 0; i < len(list); i++ {
 		end := i
-		for end < len(list) && !tr.Reached[list[end]] {
+		for end < len(list) && !tr.Reached[list[end]] && !isClause(list[end]) {
 			end++
 		}
 		if end > i {
-			e.quietly(f, tr, func(fr *frame) { fr.list(list[i:end]) })
+			e.quietly(f, tr, list[i:end], func(fr *frame) { fr.list(list[i:end]) })
 			i = end - 1
 			continue
 		}
@@ -48,11 +52,14 @@ func (e *Engine) deadIn(f *Function, tr *Trace, list []ast.Stmt) {
 				e.deadIn(f, tr, n.Body)
 				return false
 			case *ast.CommClause:
+				if n.Comm != nil {
+					e.deadIn(f, tr, []ast.Stmt{n.Comm})
+				}
 				e.deadIn(f, tr, n.Body)
 				return false
 			case ast.Stmt:
 				if !tr.Reached[n] { // an init or post statement
-					e.quietly(f, tr, func(fr *frame) { fr.stmt(n, "") })
+					e.quietly(f, tr, []ast.Stmt{n}, func(fr *frame) { fr.stmt(n, "") })
 					return false
 				}
 			}
@@ -61,14 +68,26 @@ func (e *Engine) deadIn(f *Function, tr *Trace, list []ast.Stmt) {
 	}
 }
 
+func isClause(s ast.Stmt) bool {
+	switch s.(type) {
+	case *ast.CaseClause, *ast.CommClause:
+		return true
+	}
+	return false
+}
+
 // quietly interprets a piece of f of which nothing is known before, without
-// any consequence but what it leaves in the trace.
-func (e *Engine) quietly(f *Function, tr *Trace, run func(*frame)) {
+// any consequence but what it leaves in the trace. list holds the piece's
+// statements, if it has any: what is dead even inside the piece is looked at in
+// its turn.
+func (e *Engine) quietly(f *Function, tr *Trace, list []ast.Stmt, run func(*frame)) {
 	sub := newTrace()
 	fr := e.newFrame(f, sub)
 	fr.root = f
 	fr.env = &env{vars: map[program.ID]slot{}}
 	run(fr)
+	e.deadIn(f, sub, list)
+	e.skippedIn(f, sub)
 	for x, v := range sub.Values {
 		if _, ok := tr.Values[x]; !ok {
 			tr.Values[x] = v

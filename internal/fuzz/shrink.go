@@ -22,7 +22,7 @@ import (
 // a folder that is empty. It tries all single cuts at once, and then as many of
 // those that keep the failure as go together.
 func Shrink(ctx context.Context, dir string, c *rewritetest.Case, failure error) (*rewritetest.Case, error) {
-	s := &shrinker{ctx: ctx, dir: dir, want: signature(failure), last: failure}
+	s := &shrinker{ctx: ctx, dir: dir, want: signature(failure), last: failure, runs: !isOfPlan(failure)}
 	for {
 		cuts := s.keepers(c, cutsOf(c))
 		if len(cuts) == 0 {
@@ -41,7 +41,14 @@ type shrinker struct {
 	dir   string
 	want  string
 	last  error
+	runs  bool // whether one must run a program to see it fail
 	round int
+}
+
+// isOfPlan reports whether a failure shows without running the program.
+func isOfPlan(err error) bool {
+	f := (*ClassError)(nil)
+	return errors.As(err, &f) && slices.Contains([]string{"refused", "no fixed point", "not formatted", "the planner panics", "the result does not compile"}, f.Class)
 }
 
 var places = regexp.MustCompile(`\S*\.go:\d+:\d+: |\bp\d+\b|\d+|"[^"]*"`)
@@ -134,7 +141,7 @@ func (s *shrinker) fail(cases []*rewritetest.Case) []bool {
 	for i, c := range cases {
 		c.Name = fmt.Sprintf("q%dx%d", s.round, i)
 	}
-	verdicts, err := Check(s.ctx, filepath.Join(s.dir, fmt.Sprint(s.round)), cases)
+	verdicts, err := check(s.ctx, filepath.Join(s.dir, fmt.Sprint(s.round)), cases, s.runs)
 	if err != nil {
 		return out
 	}
