@@ -59,9 +59,6 @@ func (f *File) Replace(start, end int, parts ...Part) {
 	f.edits = append(f.edits, Edit{start, end, parts})
 }
 
-// Changed reports whether there is any edit.
-func (f *File) Changed() bool { return len(f.edits) > 0 }
-
 // Bytes returns the text with all edits made. Where the original was
 // gofmt-clean, so is the result: alignment follows what has changed.
 func (f *File) Bytes() ([]byte, error) {
