@@ -24,6 +24,7 @@ func (r *reducer) decideBlocks(file *ast.File) {
 	})
 	delete(b.alive, nil)
 	var lists [][]ast.Stmt
+	var elses []ast.Stmt
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.BlockStmt:
@@ -32,11 +33,18 @@ func (r *reducer) decideBlocks(file *ast.File) {
 			lists = append(lists, n.Body)
 		case *ast.CommClause:
 			lists = append(lists, n.Body)
+		case *ast.IfStmt:
+			elses = append(elses, n.Else)
 		}
 		return true
 	})
 	for _, list := range slices.Backward(lists) { // inner ones first
 		b.list(list)
+	}
+	for _, s := range slices.Backward(elses) { // which are blocks anyway, but may hold others
+		if sp := b.flat[s]; sp != nil {
+			b.broughtBy(s, sp)
+		}
 	}
 }
 
@@ -131,7 +139,7 @@ func (b *blocker) clashes(s ast.Stmt, names, brought map[string]bool, following 
 		return true
 	}
 	for n := range names {
-		if b.alive[scope.Parent().Lookup(n)] || brought[n] {
+		if b.alive[scope.Parent().Lookup(n)] || brought[n] || types.Universe.Lookup(n) != nil { // literals may stand behind it
 			return true
 		}
 	}

@@ -145,6 +145,9 @@ func (r *reducer) exprs(xs []ast.Expr) {
 // questions always do; a variable of another type keeps its name, and gets the
 // literal where it is defined.
 func (r *reducer) mayBeLiteral(x ast.Expr, v flow.Value) bool {
+	if !r.canSpell(x, v) {
+		return false
+	}
 	_, isName := ast.Unparen(x).(*ast.Ident)
 	if _, isBool := flow.Truth(v); isBool {
 		return !isName || !types.IsInterface(r.info.TypeOf(x))
@@ -375,7 +378,7 @@ func (r *reducer) callOperands(x ast.Expr) {
 // nilContext folds an error that the winners make nil, in a place where the
 // word nil can stand.
 func (r *reducer) nilContext(x ast.Expr) {
-	if v, ok := r.folded(x); ok && v.IsNil() {
+	if v, ok := r.folded(x); ok && v.IsNil() && r.canSpell(x, v) {
 		r.lit[x] = v
 	}
 }

@@ -125,13 +125,25 @@ func (e *emitter) withComment(start, end, pos int) int {
 	if !ok || start != e.text.Start(pos) {
 		return start
 	}
-	if e.speaksOfFlags(text) {
+	if e.speaksOfFlags(text) || isDirective(text) {
 		return above
 	}
 	if e.text.IsBlank(end) || e.text.Closes(end) {
 		return above
 	}
 	return start
+}
+
+// isDirective reports whether comment lines speak to linters alone: they mean the
+// statement below them.
+func isDirective(comment string) bool {
+	for line := range strings.Lines(comment) {
+		line = strings.TrimSpace(line)
+		if !strings.HasPrefix(line, "//nolint") && !strings.HasPrefix(line, "//lint:") {
+			return false
+		}
+	}
+	return true
 }
 
 // speaksOfFlags reports whether a comment names a flag, or flags as such.

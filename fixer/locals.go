@@ -269,7 +269,7 @@ func (r *reducer) literals(s *ast.AssignStmt, idle []*ast.Ident) bool {
 		v := r.with.Result(r.pkg, s.Rhs[0], i)
 		_, isBool := flow.Truth(v)
 		bare := (isBool || v.IsNil()) && !r.prog.IsTest(s.Pos())
-		if !v.IsKnown() || !bare && !flow.IsOfFlag(r.base.Result(r.pkg, s.Rhs[0], i)) {
+		if !v.IsKnown() || !bare && !flow.IsOfFlag(r.base.Result(r.pkg, s.Rhs[0], i)) || !r.spells(l.Pos(), v, r.info.TypeOf(l)) {
 			return false
 		}
 	}

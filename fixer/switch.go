@@ -89,7 +89,7 @@ func (r *reducer) reduceSwitch(s *ast.SwitchStmt, tag flow.Value) {
 	for _, c := range open {
 		r.list(c.Body)
 	}
-	changed := len(open) < len(s.Body.List)
+	changed := len(open) < len(s.Body.List) || s.Tag != nil && len(s.Body.List) == 0
 	switch {
 	case !changed && always == nil:
 	case len(open) == 0:
@@ -120,7 +120,9 @@ func (r *reducer) caseOf(s *ast.SwitchStmt, clause *ast.CaseClause, tag flow.Val
 		case b && !may:
 			return false, true
 		case b:
-			r.lit[x] = r.with.Value(r.pkg, x)
+			if v := r.with.Value(r.pkg, x); r.canSpell(x, v) {
+				r.lit[x] = v
+			}
 			return true, true
 		default:
 			r.gone[x] = true
