@@ -204,8 +204,14 @@
 // stays closed, a branch with commits of others is left alone.
 //
 // The token is read from GITHUB_TOKEN or GH_TOKEN; it needs write access to contents
-// and pull requests. GITHUB_API_URL names the API of a GitHub Enterprise server. A
-// dry run needs no token; with one, it asks what is open already.
+// and pull requests. GITHUB_REPOSITORY (OWNER/NAME) names the repository where the
+// address of "origin" does not, and GITHUB_API_URL the API of a GitHub Enterprise
+// server. A dry run needs no token; with one, it asks what is open already.
+//
+// Under pull-request: the configuration says how many may be open at a time
+// (max-open; with 0 none is opened, and those that are open are kept up to date), for
+// which branch (base), how our branches begin (branch-prefix), whether they are
+// drafts, and their labels, assignees and reviewers (users, and teams as org/team).
 //
 // Exit 0: every flag has its pull request, or needs none; 1: something is refused,
 // blocked or put off; 2: could not do it.

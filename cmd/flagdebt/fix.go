@@ -4,7 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -219,12 +221,31 @@ func (f *fixed) move() {
 			}
 		}
 	}
-	for i := range f.refusals {
-		move(&f.refusals[i].Pos)
+	for _, list := range [][]fixer.Refusal{f.refusals, f.skipped} {
+		for i := range list {
+			move(&list[i].Pos)
+			for _, c := range f.changes {
+				list[i].Message = moveIn(list[i].Message, c)
+			}
+		}
 	}
-	for i := range f.skipped {
-		move(&f.skipped[i].Pos)
+}
+
+// moveIn takes the places of a changed file that a message names to where they
+// stand after the change.
+func moveIn(message string, c fixer.Change) string {
+	if c.After == nil || !strings.Contains(message, c.File+":") {
+		return message
 	}
+	place := regexp.MustCompile(`(^|[ "(])(` + regexp.QuoteMeta(c.File) + `:)(\d+)`)
+	return place.ReplaceAllStringFunc(message, func(m string) string {
+		part := place.FindStringSubmatch(m)
+		line, err := strconv.Atoi(part[3])
+		if err != nil {
+			return m
+		}
+		return part[1] + part[2] + strconv.Itoa(c.Line(line))
+	})
 }
 
 // countSites returns how many Sites a flag has.

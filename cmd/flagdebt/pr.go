@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/flagdebt/flagdebt/analyzer"
-	"github.com/flagdebt/flagdebt/internal/config"
 	"github.com/flagdebt/flagdebt/internal/forge"
 	"github.com/flagdebt/flagdebt/internal/git"
 	"github.com/flagdebt/flagdebt/internal/sweep"
@@ -39,8 +38,14 @@ working tree is not touched. What people did wins: a pull request that was close
 stays closed, a branch with commits of others is left alone.
 
 The token is read from GITHUB_TOKEN or GH_TOKEN; it needs write access to contents
-and pull requests. GITHUB_API_URL names the API of a GitHub Enterprise server. A
-dry run needs no token; with one, it asks what is open already.
+and pull requests. GITHUB_REPOSITORY (OWNER/NAME) names the repository where the
+address of "origin" does not, and GITHUB_API_URL the API of a GitHub Enterprise
+server. A dry run needs no token; with one, it asks what is open already.
+
+Under pull-request: the configuration says how many may be open at a time
+(max-open; with 0 none is opened, and those that are open are kept up to date), for
+which branch (base), how our branches begin (branch-prefix), whether they are
+drafts, and their labels, assignees and reviewers (users, and teams as org/team).
 
 Exit 0: every flag has its pull request, or needs none; 1: something is refused,
 blocked or put off; 2: could not do it.`,
@@ -170,13 +175,13 @@ func (c *command) sweepConfig(ctx context.Context, d *analyzer.Driver, token str
 		return sweep.Config{}, err
 	}
 	set := d.Config.PullRequest
-	if set.MaxOpen == 0 {
-		return sweep.Config{}, fmt.Errorf("%s: pull-request: max-open is 0, so that none may be opened", d.Config.File)
-	}
-	c.warnUnsupported(d.Config.File, set)
 	out := sweep.Config{
 		Repository: repo, Remove: newRemover(place, c.progress).remove, Base: set.Base, Token: token,
-		Tool: buildVersion(), MaxOpen: set.MaxOpen, Labels: set.Labels,
+		Name: strings.TrimSpace(c.getenv("GITHUB_REPOSITORY")), Prefix: set.BranchPrefix, Tool: buildVersion(),
+		MaxOpen: set.MaxOpen, Labels: set.Labels, Assignees: set.Assignees, Reviewers: set.Reviewers, Draft: set.Draft,
+	}
+	if out.Name != "" && !repositoryName.MatchString(out.Name) {
+		return out, fmt.Errorf("GITHUB_REPOSITORY is %q: set it to OWNER/NAME, or unset it", out.Name)
 	}
 	if token == "" {
 		return out, nil
@@ -187,6 +192,9 @@ func (c *command) sweepConfig(ctx context.Context, d *analyzer.Driver, token str
 	out.Forge, err = forge.New(forge.Config{BaseURL: c.getenv("GITHUB_API_URL"), Token: token, UserAgent: "flagdebt/" + buildVersion()})
 	return out, err
 }
+
+// repositoryName is the form of OWNER/NAME.
+var repositoryName = regexp.MustCompile(`^[A-Za-z0-9._-]+/[A-Za-z0-9._-]+$`)
 
 // checkHost returns an error where the token would go to GitHub for a repository
 // that lies elsewhere. It is never sent where the remote alone says.
@@ -200,34 +208,16 @@ func (c *command) checkHost(ctx context.Context, repo *git.Repository) error {
 	}
 	slug, err := remote.Slug()
 	if err != nil {
-		return err
+		if c.getenv("GITHUB_REPOSITORY") != "" {
+			return nil // who is asked does not depend on the remote
+		}
+		return fmt.Errorf("%w. Set GITHUB_REPOSITORY to OWNER/NAME", err)
 	}
 	host, _, _ := strings.Cut(slug.Host, ":")
 	if host == "github.com" || host == "ssh.github.com" {
 		return nil
 	}
 	return fmt.Errorf("the remote origin is on %s: set GITHUB_API_URL to its API, as in https://%s/api/v3", host, host)
-}
-
-// warnUnsupported tells the settings that nothing heeds.
-func (c *command) warnUnsupported(file string, set config.PullRequest) {
-	var words []string
-	for _, s := range []struct {
-		word  string
-		isSet bool
-	}{
-		{"branch-prefix", set.BranchPrefix != config.Default().PullRequest.BranchPrefix},
-		{"draft", set.Draft},
-		{"assignees", len(set.Assignees) > 0},
-		{"reviewers", len(set.Reviewers) > 0},
-	} {
-		if s.isSet {
-			words = append(words, s.word)
-		}
-	}
-	if len(words) > 0 {
-		fmt.Fprintf(c.stderr, "flagdebt: %s: pull-request: not supported yet, and not heeded: %s\n", file, strings.Join(words, ", "))
-	}
 }
 
 // placement is where in a checkout a run takes place.

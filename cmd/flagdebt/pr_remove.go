@@ -68,6 +68,9 @@ func (r *remover) remove(ctx context.Context, dir string, flag registry.Flag) (s
 	for _, f := range left {
 		out.Left = append(out.Left, refusalLine(f))
 	}
+	for _, c := range changes {
+		out.Entries = append(out.Entries, c.File)
+	}
 	for _, c := range append(result.Changes, changes...) {
 		out.Changes = append(out.Changes, sweep.Change{Path: c.File, Data: c.After, Deleted: c.After == nil})
 	}

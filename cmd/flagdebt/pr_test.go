@@ -72,6 +72,9 @@ func scriptForge(ts *testscript.TestScript, neg bool, args []string) {
 		for _, p := range s.Pulls() {
 			state := map[bool]string{true: "open", false: "closed"}[p.Open]
 			fmt.Fprintf(ts.Stdout(), "#%d %s %s -> %s %v: %s\n", p.Number, state, p.Branch, p.Base, p.Labels, p.Title)
+			if p.Draft {
+				fmt.Fprintf(ts.Stdout(), "  draft, assigned %s, asked %s\n", strings.Join(p.Assignees, ", "), strings.Join(p.Reviewers, ", "))
+			}
 		}
 	case "body/1":
 		fmt.Fprint(ts.Stdout(), s.Pulls()[number()-1].Body)

@@ -215,6 +215,7 @@ var badConfigs = []struct {
 	{name: "an absolute path", text: "version: 1\noverrides: [{paths: /a, rules: {b: {}}}]", want: `2:21: pattern "/a": paths are relative to the folder of this file: begin without a slash`},
 	{name: "a path that leads out", text: "version: 1\noverrides: [{paths: ../a, rules: {b: {}}}]", schemaCannot: true, want: `2:21: pattern "../a": paths cannot lead out of the folder of this file`},
 	{name: "a provider", text: "version: 1\nproviders: [{id: a, packages: b, sites: [{kind: cal}]}]", want: `2:49: unknown word "cal": did you mean "call"?`},
+	{name: "a prefix that no branch can have", text: "version: 1\npull-request: {branch-prefix: \"a b/\"}", want: `2:31: no branch's name can begin with "a b/": write it as in flagdebt/`},
 	{name: "a negative number", text: "version: 1\npull-request: {max-open: -1}", want: `2:26: want a whole number from 0, found "-1"`},
 	{name: "a version from nowhere", text: "version: 1\nversion-from: {key: a}", want: `2:15: no file: name the YAML or JSON file that holds the version`},
 	{

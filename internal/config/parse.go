@@ -176,11 +176,29 @@ func pullRequestFields(p *PullRequest) document.Fields {
 	return document.Fields{
 		"max-open":      document.Int(&p.MaxOpen),
 		"base":          document.Text(&p.Base),
-		"branch-prefix": document.Text(&p.BranchPrefix),
+		"branch-prefix": branchPrefix(&p.BranchPrefix),
 		"draft":         document.Bool(&p.Draft),
 		"labels":        document.Texts(&p.Labels),
 		"assignees":     document.Texts(&p.Assignees),
 		"reviewers":     document.Texts(&p.Reviewers),
+	}
+}
+
+// refPrefix is the form of what a branch's name can begin with.
+var refPrefix = regexp.MustCompile(`^[A-Za-z0-9_]+([./-][A-Za-z0-9_]+)*[/-]?$`)
+
+// branchPrefix takes what the names of branches begin with.
+func branchPrefix(dst *string) func(document.Node) {
+	return func(n document.Node) {
+		s, ok := n.Text()
+		if !ok {
+			return
+		}
+		if !refPrefix.MatchString(s) || strings.Contains(s, ".lock/") {
+			n.Errorf("no branch's name can begin with %q: write it as in flagdebt/", s)
+			return
+		}
+		*dst = s
 	}
 }
 

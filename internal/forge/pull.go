@@ -23,6 +23,7 @@ type PullRequest struct {
 	Open        bool
 	Merged      bool
 	ClosedAt    time.Time // zero where it is open, or unknown
+	Draft       bool
 	Labels      []string
 }
 
@@ -98,6 +99,7 @@ func pullRequest(got *github.PullRequest) PullRequest {
 		Open:     got.GetState() == "open",
 		Merged:   got.GetMerged() || got.MergedAt != nil,
 		ClosedAt: got.GetClosedAt().Time,
+		Draft:    got.GetDraft(),
 	}
 	if got == nil {
 		return p
@@ -114,6 +116,7 @@ func pullRequest(got *github.PullRequest) PullRequest {
 type Proposal struct {
 	Branch, Base string // both in the same repository
 	Title, Body  string
+	Draft        bool // where the forge has drafts
 }
 
 // Open opens a pull request. Where there is one already, since somebody was
@@ -122,9 +125,11 @@ type Proposal struct {
 func (c *Client) Open(ctx context.Context, repo Repository, proposal Proposal) (p PullRequest, existed bool, err error) {
 	doing := fmt.Sprintf("opening a pull request in %s", repo)
 	for try := 1; ; try++ {
-		got, _, err := c.gh.PullRequests.Create(ctx, repo.Owner, repo.Name, &github.NewPullRequest{
-			Title: &proposal.Title, Body: &proposal.Body, Head: &proposal.Branch, Base: &proposal.Base,
-		})
+		in := &github.NewPullRequest{Title: &proposal.Title, Body: &proposal.Body, Head: &proposal.Branch, Base: &proposal.Base}
+		if proposal.Draft {
+			in.Draft = &proposal.Draft
+		}
+		got, _, err := c.gh.PullRequests.Create(ctx, repo.Owner, repo.Name, in)
 		switch {
 		case err == nil && got.GetNumber() == 0:
 			return PullRequest{}, false, fmt.Errorf("%s: the answer names no pull request", doing)
@@ -135,6 +140,10 @@ func (c *Client) Open(ctx context.Context, repo Repository, proposal Proposal) (
 		case hasSign(err, "already exists", http.StatusUnprocessableEntity, http.StatusConflict):
 			p, err = c.adopt(ctx, repo, proposal)
 			return p, true, err
+		case proposal.Draft && hasSign(err, "draft", http.StatusUnprocessableEntity):
+			proposal.Draft = false
+			try--
+			continue
 		case isGoneError(err):
 			// It may have been opened all the same.
 			if p, found := c.find(ctx, repo, proposal); found {

@@ -112,7 +112,7 @@ func ParseSlug(address string) (Slug, error) {
 	if u, err := url.Parse(address); err == nil && u.Host != "" {
 		s.Host, path = u.Host, u.Path
 		s.HTTP = u.Scheme == "https" || u.Scheme == "http"
-	} else if m := scpAddress.FindStringSubmatch(address); m != nil {
+	} else if m := scpAddress.FindStringSubmatch(address); m != nil && !strings.Contains(address, "://") {
 		s.Host, path = m[1], m[2]
 	}
 	parts := strings.Split(strings.TrimSuffix(strings.Trim(path, "/"), ".git"), "/")

@@ -30,7 +30,7 @@ func FuzzHostileKeys(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, key, winner string) {
 		flag := registry.Flag{ID: registry.ID{Key: key}, Winner: registry.Winner{Value: registry.NewValue(winner)}, Settled: key, Owner: key, Kind: winner}
-		checkBranch(t, branchName(flag.ID))
+		checkBranch(t, Config{}.withDefaults().branchName(flag.ID))
 		checkTitle(t, title(flag))
 		removal := Removal{Changes: []Change{{Path: key}}, Checked: []string{key}, NotChecked: []string{key}, Left: []string{key}, Mentions: []string{winner}}
 		checkBody(t, body(flag, removal, key))
@@ -142,14 +142,15 @@ func TestBranchNamesAreTold(t *testing.T) {
 		}
 		seen[name] = key
 	}
+	ours := Config{}.withDefaults().ours()
 	for key, want := range map[string]string{
 		"new-checkout": "new-checkout", "New Checkout!": "new-checkout", "../../x": "x", "a..b": "a-b", "": "flag", "v1.2_x": "v1.2_x", "-a--b-": "a-b",
 	} {
-		if got := branch(key); !strings.HasPrefix(got, branchPrefix+want+"-") || len(got) != len(branchPrefix+want)+9 {
+		if got := branch(key); !strings.HasPrefix(got, ours+want+"-") || len(got) != len(ours+want)+9 {
 			t.Errorf("%q: got %s", key, got)
 		}
 	}
-	if branchName(registry.ID{Source: "a", Key: "k"}) == branchName(registry.ID{Source: "b", Key: "k"}) {
+	if c := (Config{}); c.branchName(registry.ID{Source: "a", Key: "k"}) == c.branchName(registry.ID{Source: "b", Key: "k"}) {
 		t.Error("flags of two sources share a branch")
 	}
 }

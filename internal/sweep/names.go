@@ -11,8 +11,8 @@ import (
 	"github.com/flagdebt/flagdebt/registry"
 )
 
-// branchPrefix begins the name of each of our branches, and of no other.
-const branchPrefix = "flagdebt/remove/"
+// ours begins the name of each of our branches, and of no other.
+func (c Config) ours() string { return c.Prefix + "remove/" }
 
 const maxSlug = 60
 
@@ -23,7 +23,7 @@ var (
 
 // branchName returns the branch for the removal of a flag: readable, a valid
 // ref whatever the key holds, and another one for each flag.
-func branchName(id registry.ID) string {
+func (c Config) branchName(id registry.ID) string {
 	text := id.Key
 	if id.Param != "" {
 		text += "." + id.Param
@@ -36,7 +36,7 @@ func branchName(id registry.ID) string {
 	if slug == "" {
 		slug = "flag"
 	}
-	return branchPrefix + slug + "-" + identity(id)
+	return c.ours() + slug + "-" + identity(id)
 }
 
 // identity returns eight digits that tell flags apart: of the key's digest,

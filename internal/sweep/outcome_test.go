@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -165,4 +166,82 @@ func TestTheUsersWorkStaysTheirs(t *testing.T) {
 		t.Errorf("status changed from\n%s\nto\n%s", before, after)
 	}
 	w.git(w.dir, "reset", "--quiet", "--hard")
+}
+
+func TestNoneMayBeOpened(t *testing.T) {
+	w := newWorld(t)
+	w.wants(stale("alpha"), Created)
+	w.withFlags("alpha", "beta", "gamma")
+	w.cfg.MaxOpen = 0
+	o := w.wants(stale("alpha", "beta"), Updated, Deferred)[1]
+	if o.Reason != "none may be opened" {
+		t.Errorf("reason: %s", o.Reason)
+	}
+	w.cfg.MaxOpen = -1
+	w.wants(stale("alpha", "beta", "gamma"), Unchanged, Created, Created)
+}
+
+func TestDraftAndPeople(t *testing.T) {
+	w := newWorld(t)
+	w.cfg.Draft = true
+	w.cfg.Assignees = []string{"ann", "stranger"}
+	w.cfg.Reviewers = []string{"zoe", "acme/payments", "gone"}
+	w.forge.Strangers = []string{"stranger", "gone"}
+	o := w.wants(stale("alpha"), Created)[0]
+	p := w.forge.Pulls()[0]
+	if !p.Draft || !slices.Equal(p.Assignees, []string{"ann"}) || !slices.Equal(p.Reviewers, []string{"zoe", "team payments"}) {
+		t.Errorf("got %+v", p)
+	}
+	if len(o.Warnings) != 2 || !strings.Contains(o.Warnings[0], "does not take stranger") || !strings.Contains(o.Warnings[1], "asking gone to review") {
+		t.Errorf("warnings: %q", o.Warnings)
+	}
+	w.forge.Forget()
+	w.wants(stale("alpha"), Unchanged)
+	w.quiet()
+}
+
+func TestNoDrafts(t *testing.T) {
+	w := newWorld(t)
+	w.cfg.Draft = true
+	w.forge.NoDrafts = true
+	o := w.wants(stale("alpha"), Created)[0]
+	if w.forge.Pulls()[0].Draft || len(o.Warnings) != 1 || !strings.Contains(o.Warnings[0], "it is no draft") {
+		t.Errorf("got %+v, %q", w.forge.Pulls()[0], o.Warnings)
+	}
+}
+
+func TestBranchPrefix(t *testing.T) {
+	w := newWorld(t)
+	w.cfg.Prefix = "bots/debt-"
+	o := w.wants(stale("alpha"), Created)[0]
+	if !strings.HasPrefix(o.Branch, "bots/debt-remove/alpha-") || w.forge.Pulls()[0].Branch != o.Branch {
+		t.Errorf("got %+v", o)
+	}
+	w.cfg.MaxOpen = 1
+	w.wants(stale("alpha", "beta"), Unchanged, Deferred)
+}
+
+func TestNamedRepository(t *testing.T) {
+	w := newWorld(t)
+	w.git(w.dir, "remote", "set-url", "origin", w.forge.GitDir)
+	w.cfg.Name = "acme/shop"
+	w.wants(stale("alpha"), Created)
+	w.cfg.Name = ""
+	_, err := Run(t.Context(), w.cfg, stale("alpha"))
+	if err == nil || !strings.Contains(err.Error(), "Set GITHUB_REPOSITORY to OWNER/NAME") {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestBodySaysWhatBecomesOfTheEntry(t *testing.T) {
+	flag := stale("alpha")[0]
+	flag.Origin = registry.Position{File: "flags.yaml", Line: 3}
+	for want, removal := range map[string]Removal{
+		"Its entry in the registry goes with this change: `flags.yaml`.":  {Entries: []string{"flags.yaml"}, Changes: []Change{{Path: "flags.yaml"}}},
+		"Its entry in the registry stays: take it out at `flags.yaml:3`.": {},
+	} {
+		if text := body(flag, removal, "v1"); !strings.Contains(text, "- "+want+"\n") {
+			t.Errorf("no %q in\n%s", want, text)
+		}
+	}
 }

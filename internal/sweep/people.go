@@ -137,7 +137,10 @@ func (j *job) others(ctx context.Context) (string, error) {
 
 // warn adds an error that does not change the outcome.
 func (j *job) warn(err error) {
-	if err != nil {
-		j.outcome.Warnings = append(j.outcome.Warnings, visible(err.Error(), 4*maxItem))
+	if err == nil {
+		return
+	}
+	for line := range strings.Lines(err.Error()) {
+		j.outcome.Warnings = append(j.outcome.Warnings, visible(strings.TrimSpace(line), 4*maxItem))
 	}
 }

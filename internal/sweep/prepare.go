@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/flagdebt/flagdebt/internal/forge"
 )
@@ -52,10 +53,13 @@ func (r *run) prepareThere(ctx context.Context) error {
 		return err
 	}
 	slug, err := remote.Slug()
-	if err != nil {
-		return err
+	owner, name := slug.Owner, slug.Name
+	if r.Name != "" {
+		owner, name, _ = strings.Cut(r.Name, "/")
+	} else if err != nil {
+		return fmt.Errorf("%w. Set GITHUB_REPOSITORY to OWNER/NAME", err)
 	}
-	if r.repo, err = r.Forge.Repository(ctx, slug.Owner, slug.Name); err != nil {
+	if r.repo, err = r.Forge.Repository(ctx, owner, name); err != nil {
 		return err
 	}
 	if err := usable(r.repo, r.DryRun); err != nil {
@@ -70,11 +74,13 @@ func (r *run) prepareThere(ctx context.Context) error {
 			remote = remote.WithToken(r.Token)
 		}
 	}
-	r.remote = remote.At(r.repo.Owner, r.repo.Name)
+	if r.remote = remote; strings.EqualFold(slug.String(), owner+"/"+name) {
+		r.remote = remote.At(r.repo.Owner, r.repo.Name) // it may have been renamed
+	}
 	if r.base = r.Base; r.base == "" {
 		r.base = r.repo.DefaultBranch
 	}
-	if r.heads, err = r.Repository.Heads(ctx, r.remote, r.base, branchPrefix+"*"); err != nil {
+	if r.heads, err = r.Repository.Heads(ctx, r.remote, r.base, r.ours()+"*"); err != nil {
 		return err
 	}
 	if r.baseCommit = r.heads[r.base]; r.baseCommit == "" {
@@ -100,7 +106,7 @@ func usable(repo forge.Repository, dryRun bool) error {
 func (r *run) openCount(ctx context.Context) (int, error) {
 	if r.open < 0 {
 		if r.open = 0; r.Forge != nil {
-			list, err := r.Forge.OpenPullRequests(ctx, r.repo, branchPrefix)
+			list, err := r.Forge.OpenPullRequests(ctx, r.repo, r.ours())
 			if err != nil {
 				r.open = -1
 				return 0, err

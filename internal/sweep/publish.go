@@ -141,7 +141,7 @@ func finish(ctx context.Context) (context.Context, context.CancelFunc) {
 
 // propose opens the pull request and labels it.
 func (j *job) propose(ctx context.Context) error {
-	p, existed, err := j.Forge.Open(ctx, j.repo, forge.Proposal{Branch: j.outcome.Branch, Base: j.base, Title: j.title, Body: j.body})
+	p, existed, err := j.Forge.Open(ctx, j.repo, forge.Proposal{Branch: j.outcome.Branch, Base: j.base, Title: j.title, Body: j.body, Draft: j.Draft})
 	if errors.Is(err, forge.ErrNoCommits) {
 		j.end(NothingToDo, "the base has all of it already")
 		return nil
@@ -156,8 +156,23 @@ func (j *job) propose(ctx context.Context) error {
 		return nil
 	}
 	j.open++
+	j.introduce(ctx, p)
+	return nil
+}
+
+// introduce labels a new pull request and asks people to look at it. What fails
+// there is told, and does no harm.
+func (j *job) introduce(ctx context.Context, p forge.PullRequest) {
+	if j.Draft && !p.Draft {
+		j.outcome.Warnings = append(j.outcome.Warnings, "it is no draft: the forge has none for this repository")
+	}
 	if len(j.Labels) > 0 {
 		j.warn(j.Forge.AddLabels(ctx, j.repo, p.Number, j.Labels))
 	}
-	return nil
+	if len(j.Assignees) > 0 {
+		j.warn(j.Forge.Assign(ctx, j.repo, p.Number, j.Assignees))
+	}
+	if len(j.Reviewers) > 0 {
+		j.warn(j.Forge.RequestReviews(ctx, j.repo, p.Number, j.Reviewers))
+	}
 }

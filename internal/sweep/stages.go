@@ -47,7 +47,7 @@ var stages = []struct {
 
 func (r *run) newJob(flag registry.Flag) *job {
 	return &job{run: r, flag: flag, title: title(flag), outcome: Outcome{
-		Flag: flag.ID, Winner: flag.Winner, Branch: branchName(flag.ID), Title: title(flag),
+		Flag: flag.ID, Winner: flag.Winner, Branch: r.branchName(flag.ID), Title: title(flag),
 	}}
 }
 
@@ -132,6 +132,10 @@ func (j *job) build(ctx context.Context) error {
 // limit puts off what would be one open pull request too many.
 func (j *job) limit(ctx context.Context) error {
 	if j.pull != nil || j.MaxOpen < 0 {
+		return nil
+	}
+	if j.MaxOpen == 0 {
+		j.end(Deferred, "none may be opened")
 		return nil
 	}
 	open, err := j.openCount(ctx)

@@ -21,6 +21,7 @@ type Removal struct {
 	Changes    []Change // no changes: the flag is not in the code
 	Sites      int      // places that asked for the flag and no longer do
 	Refusals   []string // why the flag cannot be removed; where there are any, nothing is pushed
+	Entries    []string // files of the registry out of which the flag is taken
 	Mentions   []string // places outside of Go code that name the flag
 	Checked    []string // what was verified
 	NotChecked []string // what was not
@@ -37,26 +38,33 @@ type Config struct {
 	Forge      *forge.Client // nil in a dry run that asks no forge
 	Remove     Remover
 
-	Remote   string       // of the repository; "" is origin
-	Base     string       // the branch that pull requests are for; "" is the forge's default branch
-	Token    string       // for git by http, on the forge's host alone; "" leaves it to git
-	Author   git.Identity // of the commits; zero is flagdebt's own
-	Tool     string       // our version
-	MaxOpen  int          // open pull requests at a time; 0 is 5, less than 0 any number
-	Labels   []string     // for new pull requests
+	Remote  string       // of the repository; "" is origin
+	Base    string       // the branch that pull requests are for; "" is the forge's default branch
+	Token   string       // for git by http, on the forge's host alone; "" leaves it to git
+	Author  git.Identity // of the commits; zero is flagdebt's own
+	Tool    string       // our version
+	Name    string       // OWNER/NAME of the repository on the forge; "" is what the remote's address says
+	Prefix  string       // of our branches; "" is flagdebt/
+	MaxOpen int          // open pull requests at a time; less than 0 is any number
+
+	Labels    []string // for new pull requests
+	Assignees []string // likewise
+	Reviewers []string // likewise: users, and teams as org/team
+	Draft     bool     // likewise
+
 	Recreate bool         // open again what people closed
 	DryRun   bool         // tell what would be done
 	Log      *slog.Logger // hears of each stage; nil is nobody
 }
 
-const defaultMaxOpen = 5
+const defaultPrefix = "flagdebt/"
 
 // defaultAuthor has an address that nobody can own.
 var defaultAuthor = git.Identity{Name: "flagdebt", Email: "noreply@flagdebt.invalid"}
 
 func (c Config) withDefaults() Config {
 	c.Remote = cmp.Or(c.Remote, "origin")
-	c.MaxOpen = cmp.Or(c.MaxOpen, defaultMaxOpen)
+	c.Prefix = cmp.Or(c.Prefix, defaultPrefix)
 	c.Tool = cmp.Or(c.Tool, "unknown")
 	if c.Author == (git.Identity{}) {
 		c.Author = defaultAuthor

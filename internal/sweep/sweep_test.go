@@ -46,7 +46,7 @@ func newWorld(t *testing.T) *world {
 	w.git("", "clone", "--quiet", w.forge.GitDir, w.dir)
 	w.git(w.dir, "remote", "set-url", "origin", w.forge.CloneURL())
 	w.cfg = Config{
-		Repository: w.open(), Forge: w.client(), Remove: dropLines, Token: w.forge.Token, Tool: "v1.2.3", Labels: []string{"flagdebt"},
+		Repository: w.open(), Forge: w.client(), Remove: dropLines, Token: w.forge.Token, Tool: "v1.2.3", Labels: []string{"flagdebt"}, MaxOpen: 5,
 		Log: slog.New(slog.NewTextHandler(&w.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
 	}
 	w.forge.Forget()
@@ -217,7 +217,7 @@ func (w *world) pushes() (n int) {
 }
 
 // branch is where the removal of a flag goes.
-func branch(key string) string { return branchName(registry.ID{Key: key}) }
+func branch(key string) string { return Config{}.withDefaults().branchName(registry.ID{Key: key}) }
 
 // withFlags has somebody commit an app.go that asks for these flags.
 func (w *world) withFlags(keys ...string) {

@@ -5,6 +5,7 @@ package sweep
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/flagdebt/flagdebt/internal/git"
@@ -69,11 +70,11 @@ const (
 func body(flag registry.Flag, removal Removal, tool string) string {
 	key, winner := code(flag.ID.String()), code(flag.Winner.String())
 	var b strings.Builder
-	fmt.Fprintf(&b, "## What\n\nThis removes the feature flag %s from the code, and keeps what it does when it serves %s.\n\n", key, winner)
+	fmt.Fprintf(&b, "## What\n\nThis removes the feature flag %s from the code, and keeps what it does when it serves %s. From now on that also holds where the flag system cannot be reached, and the code fell back to a default of its own.\n\n", key, winner)
 	fmt.Fprintf(&b, "## Why\n\n%s\n", bullets(why(flag)))
 	fmt.Fprintf(&b, "## What was rewritten\n\n%s in %s.\n\n%s\n", count(removal.Sites, "place"), count(len(removal.Changes), "file"), bullets(rewritten(removal)))
 	fmt.Fprintf(&b, "## What was checked\n\n%s\n", bullets(checked(removal)))
-	fmt.Fprintf(&b, "## Left for a person\n\n%s\n", bullets(left(removal)))
+	fmt.Fprintf(&b, "## Left for a person\n\n%s\n", bullets(left(flag, removal)))
 	fmt.Fprintf(&b, "## How to stop or retry\n\n%s", bullets([]string{
 		"To keep the flag, close this pull request: it stays closed as long as the flag's winner stays the same. With the label `" + labelKeep + "` it stays closed for ever.",
 		"To stop updates, add the label `" + labelStop + "`, or push a commit of your own to this branch.",
@@ -128,9 +129,15 @@ func checked(removal Removal) []string {
 }
 
 // left returns what a person has to do.
-func left(removal Removal) []string {
+func left(flag registry.Flag, removal Removal) []string {
 	list := append(codes("", removal.Left), codes("Also named in ", removal.Mentions)...)
-	return append(list, "Archive the flag in the flag system, and take it out of the registry, once this is deployed everywhere.")
+	switch origin := flag.Origin.String(); {
+	case len(removal.Entries) > 0:
+		list = append(list, "Its entry in the registry goes with this change: "+strings.Join(codes("", removal.Entries), ", ")+".")
+	case origin != "" && !slices.ContainsFunc(removal.Changes, func(c Change) bool { return c.Path == flag.Origin.File }):
+		list = append(list, "Its entry in the registry stays: take it out at "+code(origin)+".")
+	}
+	return append(list, "Archive the flag in its flag system, once this is deployed everywhere.")
 }
 
 // codes returns the items as code spans after a prefix.

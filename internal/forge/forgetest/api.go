@@ -22,6 +22,8 @@ func (s *Server) api() http.Handler {
 	mux.HandleFunc("POST "+repo+"/pulls", s.createPull)
 	mux.HandleFunc("GET "+repo+"/pulls/{number}", s.getPull)
 	mux.HandleFunc("PATCH "+repo+"/pulls/{number}", s.editPull)
+	mux.HandleFunc("POST "+repo+"/pulls/{number}/requested_reviewers", s.requestReviews)
+	mux.HandleFunc("POST "+repo+"/issues/{number}/assignees", s.assign)
 	mux.HandleFunc("GET "+repo+"/pulls/{number}/commits", s.listCommits)
 	mux.HandleFunc("GET "+repo+"/pulls/{number}/files", s.listFiles)
 	mux.HandleFunc("GET "+repo+"/issues/{number}", s.getIssue)
@@ -113,7 +115,7 @@ func (s *Server) pullJSON(p *Pull) map[string]any {
 		head["repo"], head["user"] = nil, nil
 	}
 	j := map[string]any{
-		"number": p.Number, "title": p.Title, "body": p.Body, "state": "open", "labels": labels, "user": map[string]any{"login": p.CreatedBy},
+		"number": p.Number, "title": p.Title, "body": p.Body, "state": "open", "draft": p.Draft, "labels": labels, "user": map[string]any{"login": p.CreatedBy},
 		"html_url": fmt.Sprintf("%s/%s/%s/pull/%d", s.URL, s.Owner, s.Name, p.Number),
 		"head":     head, "base": map[string]any{"ref": p.Base, "repo": s.repositoryJSON()},
 		"merged_at": nil, "closed_at": nil,

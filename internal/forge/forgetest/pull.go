@@ -20,7 +20,10 @@ type Pull struct {
 	Labels       []string
 	Comments     []string
 	CreatedBy    string
-	LostHead     bool // the forge no longer says whose the branch was
+	Draft        bool
+	Assignees    []string
+	Reviewers    []string // of teams, "team " and the name
+	LostHead     bool     // the forge no longer says whose the branch was
 }
 
 // Pulls returns all pull requests, the oldest first.
@@ -83,7 +86,10 @@ func (s *Server) ahead(base, branch string) bool {
 
 // createPull is POST /repos/{owner}/{name}/pulls.
 func (s *Server) createPull(w http.ResponseWriter, req *http.Request) {
-	var in struct{ Title, Head, Base, Body string }
+	var in struct {
+		Title, Head, Base, Body string
+		Draft                   bool
+	}
 	if !decode(w, req, &in) {
 		return
 	}
@@ -94,9 +100,13 @@ func (s *Server) createPull(w http.ResponseWriter, req *http.Request) {
 		invalid(w, errs...)
 		return
 	}
+	if in.Draft && s.NoDrafts {
+		invalid(w, map[string]string{"resource": "PullRequest", "code": "custom", "message": "Draft pull requests are not supported in this repository."})
+		return
+	}
 	p := &Pull{
 		Number: len(s.pulls) + 1, Title: in.Title, Body: in.Body, Branch: branch, Base: in.Base,
-		Head: s.Head(branch), Open: true, CreatedBy: s.Login,
+		Head: s.Head(branch), Open: true, CreatedBy: s.Login, Draft: in.Draft,
 	}
 	s.pulls = append(s.pulls, p)
 	answer(w, http.StatusCreated, s.pullJSON(p))

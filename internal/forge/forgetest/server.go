@@ -15,11 +15,13 @@ import (
 
 // Server is a forge with one repository.
 type Server struct {
-	URL         string // of the web host; APIURL and CloneURL lie below it
-	Token       string // the one that is accepted
-	Login       string // whose token it is
-	Owner, Name string // of the repository; changed by Rename
-	GitDir      string // the bare repository
+	URL         string   // of the web host; APIURL and CloneURL lie below it
+	Token       string   // the one that is accepted
+	Login       string   // whose token it is
+	Owner, Name string   // of the repository; changed by Rename
+	GitDir      string   // the bare repository
+	NoDrafts    bool     // as for private repositories of the free plan
+	Strangers   []string // who cannot be assigned or asked: users, and "team " with a name
 
 	web       *httptest.Server
 	elsewhere *httptest.Server
