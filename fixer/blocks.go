@@ -90,7 +90,9 @@ func (b *blocker) broughtBy(s ast.Stmt, sp *splice) map[string]bool {
 	if _, isBlock := sp.body.(*ast.BlockStmt); isBlock {
 		b.addNames(inside, sp.body)
 	} else if sp.clause != nil {
-		b.addNames(inside, sp.clause)
+		for _, c := range append([]*ast.CaseClause{sp.clause}, sp.more...) {
+			b.addNames(inside, c)
+		}
 	}
 	for _, t := range sp.stmts() {
 		t = b.bare(t)

@@ -116,12 +116,7 @@ func (r *reducer) expr(x ast.Expr) {
 		r.list(x.Body.List)
 		return
 	case *ast.CompositeLit:
-		for _, el := range x.Elts {
-			if kv, ok := el.(*ast.KeyValueExpr); ok {
-				el = kv.Value
-			}
-			r.expr(el)
-		}
+		r.elements(x)
 		return
 	}
 	ast.Inspect(x, func(n ast.Node) bool {
@@ -135,6 +130,36 @@ func (r *reducer) expr(x ast.Expr) {
 	})
 }
 
+// elements decides about the elements of a literal, and about the keys of a map:
+// as constants they must differ.
+func (r *reducer) elements(x *ast.CompositeLit) {
+	_, isMap := types.Unalias(r.info.TypeOf(x)).Underlying().(*types.Map)
+	keys := map[string]bool{}
+	for _, el := range x.Elts {
+		kv, ok := el.(*ast.KeyValueExpr)
+		if !ok {
+			r.expr(el)
+			continue
+		}
+		r.expr(kv.Value)
+		if c := r.info.Types[kv.Key].Value; isMap && c != nil {
+			keys[flow.Const(c).String()] = true
+		}
+	}
+	for _, el := range x.Elts {
+		kv, ok := el.(*ast.KeyValueExpr)
+		if !ok || !isMap {
+			continue
+		}
+		r.expr(kv.Key)
+		if v, ok := r.lit[kv.Key]; ok && keys[v.String()] {
+			delete(r.lit, kv.Key) // it is told as a place that cannot be folded
+		} else if ok {
+			keys[v.String()] = true
+		}
+	}
+}
+
 func (r *reducer) exprs(xs []ast.Expr) {
 	for _, x := range xs {
 		r.expr(x)
@@ -145,7 +170,7 @@ func (r *reducer) exprs(xs []ast.Expr) {
 // questions always do; a variable of another type keeps its name, and gets the
 // literal where it is defined.
 func (r *reducer) mayBeLiteral(x ast.Expr, v flow.Value) bool {
-	if !r.canSpell(x, v) {
+	if !r.canSpell(x, v) || isTypeParam(r.info.TypeOf(x)) { // no literal has that type
 		return false
 	}
 	_, isName := ast.Unparen(x).(*ast.Ident)
@@ -332,7 +357,7 @@ func (r *reducer) stmt(s ast.Stmt) {
 		r.switchStmt(s)
 	case *ast.TypeSwitchStmt:
 		r.stmt(s.Init)
-		r.stmt(s.Assign)
+		r.expr(guarded(s))
 		r.clauses(s.Body.List)
 	case *ast.SelectStmt:
 		r.clauses(s.Body.List)
@@ -351,6 +376,18 @@ func (r *reducer) stmt(s ast.Stmt) {
 	case *ast.IncDecStmt:
 		r.lvalue(s.X)
 	}
+}
+
+// guarded returns the expression whose type a type switch asks for.
+func guarded(s *ast.TypeSwitchStmt) ast.Expr {
+	var x ast.Expr
+	switch a := s.Assign.(type) {
+	case *ast.ExprStmt:
+		x = a.X
+	case *ast.AssignStmt:
+		x = a.Rhs[0]
+	}
+	return ast.Unparen(x).(*ast.TypeAssertExpr).X
 }
 
 // idle reports whether a statement's call did nothing but ask for a flag.
@@ -378,9 +415,14 @@ func (r *reducer) callOperands(x ast.Expr) {
 // nilContext folds an error that the winners make nil, in a place where the
 // word nil can stand.
 func (r *reducer) nilContext(x ast.Expr) {
-	if v, ok := r.folded(x); ok && v.IsNil() && r.canSpell(x, v) {
+	if v, ok := r.folded(x); ok && v.IsNil() && r.canSpell(x, v) && !isTypeParam(r.info.TypeOf(x)) {
 		r.lit[x] = v
 	}
+}
+
+func isTypeParam(t types.Type) bool {
+	_, ok := types.Unalias(t).(*types.TypeParam)
+	return ok
 }
 
 func (r *reducer) assignment(s *ast.AssignStmt) {

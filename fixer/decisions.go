@@ -58,8 +58,9 @@ type splice struct {
 	body   ast.Stmt   // a block or if statement; nil is none
 	list   []ast.Stmt // instead, the body of a clause
 	clause *ast.CaseClause
-	block  bool // stays a block, since a name would clash
-	inner  bool // its body stays a block, behind the init statement and the effects
+	more   []*ast.CaseClause // those that the clause falls through to: their bodies are in list, too
+	block  bool              // stays a block, since a name would clash
+	inner  bool              // its body stays a block, behind the init statement and the effects
 }
 
 // stmts returns the statements that stand in the end.

@@ -215,6 +215,7 @@ func (e *emitter) elements(x *ast.CompositeLit) {
 		}
 		if kv, ok := el.(*ast.KeyValueExpr); ok {
 			el = kv.Value
+			e.expr(kv.Key, 0)
 		}
 		e.expr(el, 0)
 	}

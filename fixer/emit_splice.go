@@ -83,6 +83,10 @@ func (e *emitter) edits(sp *splice) {
 			e.expr(x, 0)
 		}
 	}
+	for _, c := range e.last(sp).more {
+		start, end := e.text.Whole(e.off(c.Pos()), e.off(c.Colon)+1)
+		e.out.Replace(start, end)
+	}
 	e.stmts(e.last(sp).stmts())
 }
 

@@ -3,6 +3,7 @@ package fixer
 import (
 	"go/ast"
 	"go/token"
+	"slices"
 
 	"github.com/flagdebt/flagdebt/internal/flow"
 )
@@ -14,29 +15,55 @@ func (r *reducer) switchStmt(s *ast.SwitchStmt) {
 	decided := s.Tag == nil
 	var tag flow.Value
 	if s.Tag != nil {
-		if v, ok := r.folded(s.Tag); ok {
-			tag, decided = v, true
-		} else {
-			r.expr(s.Tag)
-		}
+		tag, decided = r.folded(s.Tag)
 	}
-	if !decided || hasFallthrough(s) {
+	switch {
+	case !decided || s.Tag != nil && !r.constantCases(s):
 		r.keepSwitch(s)
-		return
+	case hasFallthrough(s):
+		r.throughSwitch(s, tag)
+	default:
+		r.reduceSwitch(s, tag)
 	}
-	if s.Tag != nil && !r.constantCases(s) {
-		r.keepSwitch(s)
-		return
-	}
-	r.reduceSwitch(s, tag)
 }
 
-// keepSwitch folds inside the clauses and leaves them all.
+// keepSwitch folds inside a switch and leaves its clauses, save for those that
+// would name the same value twice.
 func (r *reducer) keepSwitch(s *ast.SwitchStmt) {
+	r.expr(s.Tag)
+	seen := map[string]bool{}
+	through := false
 	for _, c := range s.Body.List {
 		clause := c.(*ast.CaseClause)
 		r.exprs(clause.List)
-		r.list(clause.Body)
+		r.dropRepeated(clause, seen, through)
+		through = fallsThrough(clause)
+		if !r.gone[clause] {
+			r.list(clause.Body)
+		}
+	}
+}
+
+// dropRepeated drops the expressions of a clause whose values were named before:
+// as constants they may stand but once. Booleans may stand often.
+func (r *reducer) dropRepeated(clause *ast.CaseClause, seen map[string]bool, through bool) {
+	left := len(clause.List)
+	for _, x := range clause.List {
+		v := r.with.Value(r.pkg, x)
+		if _, folded := r.lit[x]; !folded && r.info.Types[x].Value == nil || v.Constant() == nil {
+			continue
+		}
+		if _, isBool := flow.Truth(v); isBool || !seen[v.String()] {
+			seen[v.String()] = true
+			continue
+		}
+		if left--; left > 0 {
+			r.gone[x] = true
+		} else if through || fallsThrough(clause) {
+			delete(r.lit, x) // it is told as a place that cannot be folded
+		} else {
+			r.gone[clause] = true
+		}
 	}
 }
 
@@ -91,14 +118,124 @@ func (r *reducer) reduceSwitch(s *ast.SwitchStmt, tag flow.Value) {
 	}
 	changed := len(open) < len(s.Body.List) || s.Tag != nil && len(s.Body.List) == 0
 	switch {
-	case !changed && always == nil:
 	case len(open) == 0:
 		r.flat[s] = &splice{init: s.Init}
-	case len(open) == 1 && (open[0].List == nil || r.always[open[0]]) && !breaksOut(open[0].Body):
+	case len(open) == 1 && (open[0].List == nil || r.always[open[0]]) && !breaksOut(open[0].Body, r.labelOf(s)):
 		r.dissolve(s, open[0])
-	case s.Tag != nil:
+	case s.Tag != nil && (changed || always != nil):
 		r.noTag[s] = true
 	}
+}
+
+// throughSwitch decides about a switch whose clauses fall through: where it is
+// known which one is entered, the bodies from there on stand for it.
+func (r *reducer) throughSwitch(s *ast.SwitchStmt, tag flow.Value) {
+	entry, ok := r.entryOf(s, tag)
+	switch {
+	case ok && entry == nil:
+		r.flat[s] = &splice{init: s.Init}
+		return
+	case ok:
+		if chain := chainFrom(s, entry); r.mayJoin(chain) && !slices.ContainsFunc(chain, func(c *ast.CaseClause) bool { return breaksOut(c.Body, r.labelOf(s)) }) {
+			r.join(s, chain)
+			return
+		}
+	}
+	r.keepSwitch(s)
+}
+
+// entryOf returns the clause that is entered, nil where none is; ok is false
+// where that is not known.
+func (r *reducer) entryOf(s *ast.SwitchStmt, tag flow.Value) (entry *ast.CaseClause, ok bool) {
+	for _, c := range s.Body.List {
+		clause := c.(*ast.CaseClause)
+		if clause.List == nil {
+			entry = clause
+		}
+	}
+	for _, c := range s.Body.List {
+		for _, x := range c.(*ast.CaseClause).List {
+			is, known := r.boolean(x)
+			if s.Tag != nil {
+				is, known = flow.Same(r.with.Value(r.pkg, x), tag), true
+			}
+			if !known {
+				return nil, false
+			}
+			if is {
+				return c.(*ast.CaseClause), true
+			}
+		}
+	}
+	return entry, true
+}
+
+// chainFrom returns the clauses that run where one is entered.
+func chainFrom(s *ast.SwitchStmt, entry *ast.CaseClause) []*ast.CaseClause {
+	var out []*ast.CaseClause
+	for _, c := range s.Body.List[slices.Index(s.Body.List, ast.Stmt(entry)):] {
+		clause := c.(*ast.CaseClause)
+		out = append(out, clause)
+		if !fallsThrough(clause) {
+			break
+		}
+	}
+	return out
+}
+
+// mayJoin reports whether the bodies of clauses can stand behind each other: no
+// name that one declares is spoken of by a later one, or jumped over.
+func (r *reducer) mayJoin(chain []*ast.CaseClause) bool {
+	names := map[string]bool{}
+	for _, c := range chain {
+		found := false
+		for _, s := range c.Body {
+			ast.Inspect(s, func(n ast.Node) bool {
+				id, ok := n.(*ast.Ident)
+				found = found || ok && names[id.Name]
+				return !found
+			})
+		}
+		if found {
+			return false
+		}
+		if scope := r.info.Scopes[c]; scope != nil {
+			for _, n := range scope.Names() {
+				names[n] = true
+			}
+		}
+	}
+	return true
+}
+
+// join lets the bodies of clauses that follow each other stand for the switch.
+func (r *reducer) join(s *ast.SwitchStmt, chain []*ast.CaseClause) {
+	var list []ast.Stmt
+	for i, c := range chain {
+		list = append(list, c.Body...)
+		if n := len(c.Body); i < len(chain)-1 {
+			r.gone[c.Body[n-1]] = true
+		} else if n > 0 && isPlainBreak(c.Body[n-1]) {
+			r.gone[c.Body[n-1]] = true
+		}
+	}
+	r.flat[s] = &splice{init: s.Init, list: list, clause: chain[0], more: chain[1:]}
+	r.list(list)
+}
+
+func isPlainBreak(s ast.Stmt) bool {
+	b, ok := s.(*ast.BranchStmt)
+	return ok && b.Tok == token.BREAK && b.Label == nil
+}
+
+// fallsThrough reports whether a clause leads into the next one.
+func fallsThrough(c *ast.CaseClause) bool {
+	n := len(c.Body)
+	if n == 0 {
+		return false
+	}
+	b, ok := c.Body[n-1].(*ast.BranchStmt)
+	return ok && b.Tok == token.FALLTHROUGH
 }
 
 // caseOf decides about the expressions of one clause: whether it may be taken,
@@ -134,27 +271,27 @@ func (r *reducer) caseOf(s *ast.SwitchStmt, clause *ast.CaseClause, tag flow.Val
 // dissolve lets the body of the one clause that is left stand for the switch.
 func (r *reducer) dissolve(s *ast.SwitchStmt, c *ast.CaseClause) {
 	body := c.Body
-	if n := len(body); n > 0 {
-		if b, ok := body[n-1].(*ast.BranchStmt); ok && b.Tok == token.BREAK && b.Label == nil {
-			r.gone[b] = true
-		}
+	if n := len(body); n > 0 && isPlainBreak(body[n-1]) {
+		r.gone[body[n-1]] = true
 	}
 	r.flat[s] = &splice{init: s.Init, list: body, clause: c}
 }
 
-// breaksOut reports whether a clause's body has a break of its own switch, save
-// for one at its end.
-func breaksOut(body []ast.Stmt) bool {
+// breaksOut reports whether a clause's body has a break of its own switch, which
+// has that label, save for one at its end.
+func breaksOut(body []ast.Stmt, label string) bool {
 	found := false
 	for i, s := range body {
 		ast.Inspect(s, func(n ast.Node) bool {
 			switch n := n.(type) {
-			case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt, *ast.FuncLit:
-				return hasLabelledBreak(n)
+			case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
+				found = found || breaksTo(n, label)
+				return false
+			case *ast.FuncLit:
+				return false
 			case *ast.BranchStmt:
-				if n.Tok == token.BREAK && (n.Label != nil || i < len(body)-1 || ast.Stmt(n) != s) {
-					found = true
-				}
+				own := n.Label == nil && (i < len(body)-1 || ast.Stmt(n) != s)
+				found = found || own && n.Tok == token.BREAK || breaksTo(n, label)
 			}
 			return true
 		})
@@ -162,12 +299,11 @@ func breaksOut(body []ast.Stmt) bool {
 	return found
 }
 
-// hasLabelledBreak reports whether a nested statement leaves by a label, which
-// may be that of the switch around it.
-func hasLabelledBreak(n ast.Node) bool {
+// breaksTo reports whether a break inside n names a label.
+func breaksTo(n ast.Node, label string) bool {
 	found := false
 	ast.Inspect(n, func(n ast.Node) bool {
-		if b, ok := n.(*ast.BranchStmt); ok && b.Label != nil {
+		if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.BREAK && b.Label != nil && b.Label.Name == label {
 			found = true
 		}
 		return !found
@@ -175,14 +311,18 @@ func hasLabelledBreak(n ast.Node) bool {
 	return found
 }
 
-func hasFallthrough(s *ast.SwitchStmt) bool {
-	for _, c := range s.Body.List {
-		body := c.(*ast.CaseClause).Body
-		if n := len(body); n > 0 {
-			if b, ok := body[n-1].(*ast.BranchStmt); ok && b.Tok == token.FALLTHROUGH {
-				return true
-			}
+// labelOf returns the label of a statement; "" is none.
+func (r *reducer) labelOf(s ast.Stmt) string {
+	label := ""
+	ast.Inspect(r.fileOf(s.Pos()), func(n ast.Node) bool {
+		if l, ok := n.(*ast.LabeledStmt); ok && l.Stmt == s {
+			label = l.Label.Name
 		}
-	}
-	return false
+		return n != nil && n.Pos() <= s.Pos() && s.Pos() < n.End()
+	})
+	return label
+}
+
+func hasFallthrough(s *ast.SwitchStmt) bool {
+	return slices.ContainsFunc(s.Body.List, func(c ast.Stmt) bool { return fallsThrough(c.(*ast.CaseClause)) })
 }

@@ -11,12 +11,12 @@ import (
 
 // terminates reports whether s ends the way, as the decisions stand.
 func (r *reducer) terminates(s ast.Stmt) bool {
-	return (&ender{r.decisions, r.info}).stmt(s)
+	return (&ender{r.decisions, r.info}).stmt(s, "")
 }
 
 // wasTerminating reports whether s ended the way in the original.
 func wasTerminating(info *types.Info, s ast.Stmt) bool {
-	return (&ender{newDecisions(), info}).stmt(s)
+	return (&ender{newDecisions(), info}).stmt(s, "")
 }
 
 type ender struct {
@@ -24,8 +24,9 @@ type ender struct {
 	info *types.Info
 }
 
-// stmt is a flat switch over the kinds of statement.
-func (e *ender) stmt(s ast.Stmt) bool {
+// stmt reports whether s, which has that label, ends the way: a flat switch over
+// the kinds of statement.
+func (e *ender) stmt(s ast.Stmt, label string) bool {
 	if s == nil || e.gone[s] {
 		return false
 	}
@@ -51,17 +52,17 @@ func (e *ender) stmt(s ast.Stmt) bool {
 	case *ast.BlockStmt:
 		return e.list(s.List)
 	case *ast.LabeledStmt:
-		return e.stmt(s.Stmt) && !e.breaks(s.Stmt)
+		return e.stmt(s.Stmt, s.Label.Name)
 	case *ast.IfStmt:
-		return s.Else != nil && !e.noElse[s] && e.list(s.Body.List) && e.stmt(s.Else)
+		return s.Else != nil && !e.noElse[s] && e.list(s.Body.List) && e.stmt(s.Else, "")
 	case *ast.ForStmt:
-		return (s.Cond == nil || e.noCond[s]) && !e.breaks(s)
+		return (s.Cond == nil || e.noCond[s]) && !e.breaks(s, label)
 	case *ast.SwitchStmt:
-		return e.clauses(s, s.Body.List, false)
+		return e.clauses(s, label, s.Body.List, false)
 	case *ast.TypeSwitchStmt:
-		return e.clauses(s, s.Body.List, false)
+		return e.clauses(s, label, s.Body.List, false)
 	case *ast.SelectStmt:
-		return e.clauses(s, s.Body.List, true)
+		return e.clauses(s, label, s.Body.List, true)
 	}
 	return false
 }
@@ -69,13 +70,13 @@ func (e *ender) stmt(s ast.Stmt) bool {
 func (e *ender) list(list []ast.Stmt) bool {
 	for i := len(list) - 1; i >= 0; i-- {
 		if !e.gone[list[i]] {
-			return e.stmt(list[i])
+			return e.stmt(list[i], "")
 		}
 	}
 	return false
 }
 
-func (e *ender) clauses(s ast.Stmt, list []ast.Stmt, complete bool) bool {
+func (e *ender) clauses(s ast.Stmt, label string, list []ast.Stmt, complete bool) bool {
 	for _, c := range list {
 		if e.gone[c] {
 			continue
@@ -97,12 +98,11 @@ func (e *ender) clauses(s ast.Stmt, list []ast.Stmt, complete bool) bool {
 			return false
 		}
 	}
-	return complete && !e.breaks(s)
+	return complete && !e.breaks(s, label)
 }
 
-// breaks reports whether a surviving break leaves s, or may: any labelled one
-// counts.
-func (e *ender) breaks(s ast.Stmt) bool {
+// breaks reports whether a surviving break leaves s, which has that label.
+func (e *ender) breaks(s ast.Stmt, label string) bool {
 	found := false
 	var inside func(n ast.Node, own bool)
 	inside = func(n ast.Node, own bool) {
@@ -118,7 +118,7 @@ func (e *ender) breaks(s ast.Stmt) bool {
 					return false
 				}
 			case *ast.BranchStmt:
-				if c.Tok == token.BREAK && (own || c.Label != nil) {
+				if c.Tok == token.BREAK && (own && c.Label == nil || c.Label != nil && c.Label.Name == label) {
 					found = true
 				}
 			}

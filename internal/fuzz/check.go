@@ -34,7 +34,12 @@ func Check(ctx context.Context, dir string, cases []*rewritetest.Case) (map[*rew
 	return check(ctx, dir, cases, true)
 }
 
-// check proves removals; run says whether to build and run them, too.
+// CheckText is Check without building and running anything: the removals are
+// planned, compiled and vetted in memory.
+func CheckText(ctx context.Context, dir string, cases []*rewritetest.Case) (map[*rewritetest.Case]*Verdict, error) {
+	return check(ctx, dir, cases, false)
+}
+
 func check(ctx context.Context, dir string, cases []*rewritetest.Case, run bool) (map[*rewritetest.Case]*Verdict, error) {
 	bench, err := rewritetest.NewBench(dir)
 	if err != nil {

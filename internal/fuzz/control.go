@@ -110,7 +110,7 @@ func (g *gen) forStmt() {
 		g.loopBody("", "")
 	case 2:
 		i := pick(g, "i", "j", "n")
-		g.line("for %s := 0; %[1]s < %d && %s; %[1]s++ {", i, 1+g.IntN(3), g.condition())
+		g.line("for %s := 0; %[1]s < %d && %s; %[1]s++ {", i, 1+g.IntN(3), g.under(i))
 		g.loopBody(i, kInt)
 	case 3:
 		guard := g.fresh("turn")
@@ -130,7 +130,7 @@ func (g *gen) forStmt() {
 		g.loopBody2(i, x)
 	case 5:
 		i := pick(g, "i", "j")
-		g.line("for %s := 0; %s; %[1]s++ {", i, g.condition())
+		g.line("for %s := 0; %s; %[1]s++ {", i, g.under(i))
 		g.line("\tif %s > %d {", i, 1+g.IntN(2))
 		g.line("\t\tbreak")
 		g.line("\t}")
@@ -139,6 +139,15 @@ func (g *gen) forStmt() {
 	g.line("}")
 	g.fun.loops = g.fun.loops[:len(g.fun.loops)-1]
 	g.label(l, at)
+}
+
+// under makes a condition in the scope of a loop variable.
+func (g *gen) under(i string) string {
+	g.push(false)
+	v := g.declare(i, kInt)
+	v.keep, v.used = true, true
+	defer func() { g.scopes = g.scopes[:len(g.scopes)-1] }()
+	return g.condition()
 }
 
 // label puts a loop's label in front of it, where somebody names it.
@@ -189,7 +198,7 @@ func (g *gen) switchStmt() {
 	switch g.IntN(5) {
 	case 0:
 		g.line("switch %s%s {", init, g.text(1))
-		cases = []string{`"red"`, `"blue", "x"`, g.text(0) + ` + "!"`, "colorGreen"}
+		cases = []string{`"red"`, `"blue", "x"`, fmt.Sprintf("trace.S(%d)", g.effect()), "colorGreen"}
 	case 1:
 		if g.hasFlag("fv") {
 			g.line("switch %s%s {", init, fmt.Sprintf("flag.Variant(%q)", "fv"))

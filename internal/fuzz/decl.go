@@ -77,7 +77,7 @@ type service struct{}
 	))
 	b.WriteString("var client = flag.NewClient(\"prog\")\n\nvar objA = flag.New(keyFA)\n\nfunc useObj() bool { return objA.Enabled() }\n\nfunc init() { trace.V(9004, useObj()) }\n\n")
 	b.WriteString(pick(g, "var packA = flag.On(\"fa\")\n\n", "var packA, packB = flag.On(\"fa\"), 3\n\n", "var (\n\tpackA = !flag.On(keyFA)\n\tpackB = packA\n)\n\n"))
-	b.WriteString("var _ = strings.ToLower\n\n")
+	b.WriteString("var _ = strings.ToLower\n\nvar theNil error\n\n")
 	// Packages that hold no use otherwise would not compile.
 	b.WriteString("func init() { trace.T(9000) }\n\n")
 	return b.String()

@@ -75,6 +75,12 @@ func (g *gen) flagBool() string {
 		func() string { return fmt.Sprintf("flag.Any(%q).(bool)", f.Key) },
 		func() string { return fmt.Sprintf("func() bool { return flag.On(%q) }()", f.Key) },
 	}
+	if g.chance(20) {
+		return g.roundabout(fmt.Sprintf("flag.On(%q)", f.Key))
+	}
+	if f.Key == "fa" && len(g.asks) > 0 && g.chance(35) {
+		return pick(g, g.asks...)
+	}
 	if f.Key == "fa" {
 		forms = append(forms,
 			func() string { return "isA()" },
@@ -94,6 +100,9 @@ func (g *gen) flagBool() string {
 }
 
 func (g *gen) variantBool() string {
+	if g.chance(35) {
+		return g.tight(g.shadeBool())
+	}
 	color := pick(g, "red", "blue", "green", "none")
 	return pick(g,
 		fmt.Sprintf("flag.Variant(%q) %s %q", "fv", pick(g, "==", "!="), color),
@@ -107,7 +116,11 @@ func (g *gen) boolean(n int) string {
 	if n <= 0 || g.chance(25) {
 		return g.simpleBool()
 	}
-	switch g.IntN(12) {
+	switch g.IntN(14) {
+	case 12:
+		return g.operand(n-1) + " && " + g.operand(n-1) + " || " + g.operand(n-1)
+	case 13:
+		return g.oddBool(n)
 	case 0, 1:
 		return "!" + g.operand(n-1)
 	case 2, 3, 4:
@@ -186,6 +199,30 @@ func (g *gen) simpleBool() string {
 		return v
 	}
 	return fmt.Sprintf("trace.B(%d, %t)", g.effect(), g.chance(50))
+}
+
+// oddBool makes a boolean of rarer expressions.
+func (g *gen) oddBool(n int) string {
+	b := g.boolean(n - 1)
+	switch g.IntN(9) {
+	case 0:
+		return "choose(" + b + ", " + g.boolean(0) + ", " + g.boolean(0) + ")"
+	case 1:
+		return "anyOf(" + b + ", " + g.boolean(0) + ")"
+	case 2:
+		return "*ptr(" + b + ")"
+	case 3:
+		return "[2]bool{" + b + ", true}[" + fmt.Sprintf("trace.I(%d)", g.effect()) + "&1]"
+	case 4:
+		return "(" + g.number(n-1) + ")" + pick(g, "%3", "&1", "<<1", ">>1", "|2", "^1", "&^1", "*2", "/2", "-1") + " > -" + fmt.Sprint(g.IntN(3))
+	case 5:
+		return "func() (b bool) { defer func() { b = b != " + g.operand(0) + " }(); return " + b + " }()"
+	case 6:
+		return "any(" + b + ").(bool)"
+	case 7:
+		return "len(([]int{1, 2, 3})[:2:3]) == +" + fmt.Sprint(g.IntN(3))
+	}
+	return "(pair[bool, string]{" + b + ", " + g.text(0) + "}).first()"
 }
 
 func (g *gen) errorCheck() string {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"flag"
 	"fmt"
-	"go/format"
 	"maps"
 	"os"
 	"path/filepath"
@@ -25,6 +24,8 @@ var (
 	batch   = flag.Uint64("batch", 300, "how many programs are built into one binary")
 	dir     = flag.String("failures", "", "write the programs that fail into this folder, shrunk")
 	verbose = flag.Bool("broken", false, "say which programs do not compile")
+	refused = flag.Bool("refused", false, "say what is refused, with its line")
+	dry     = flag.Bool("dry", false, "plan, compile and vet in memory, and run nothing")
 	show    = flag.Bool("show", false, "print the program of the seed, and what becomes of it")
 )
 
@@ -36,6 +37,21 @@ func TestSlice(t *testing.T) {
 	t.Setenv("GOFLAGS", "-trimpath")
 	r := play(t, 1, 40)
 	r.report(t)
+}
+
+// TestKinds makes sure that the programs hold every kind of statement and
+// expression.
+func TestKinds(t *testing.T) {
+	count := map[string]int{}
+	for s := range uint64(400) {
+		fuzz.Kinds(fuzz.Generate(s+1), count)
+	}
+	for _, k := range fuzz.AllKinds {
+		if count[k] == 0 {
+			t.Errorf("no program has %s", k)
+		}
+		t.Logf("%6d %s", count[k], k)
+	}
 }
 
 // TestLong goes on from a seed.
@@ -105,7 +121,11 @@ func play(t *testing.T, from, n uint64) *result {
 func check(ctx context.Context, t *testing.T, cases []*rewritetest.Case) *result {
 	t.Helper()
 	r := &result{refused: map[string]int{}, programs: len(cases)}
-	verdicts, err := fuzz.Check(ctx, t.TempDir(), cases)
+	prove := fuzz.Check
+	if *dry {
+		prove = fuzz.CheckText
+	}
+	verdicts, err := prove(ctx, t.TempDir(), cases)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,10 +156,22 @@ func check(ctx context.Context, t *testing.T, cases []*rewritetest.Case) *result
 			}
 			for _, f := range o.Refusals {
 				r.refused[string(f.Reason)]++
+				if *refused {
+					t.Logf("%s: %s\n%s", f.Pos, f.Message, lineAt(c, f))
+				}
 			}
 		}
 	}
 	return r
+}
+
+// lineAt returns the line of a case that a refusal names.
+func lineAt(c *rewritetest.Case, f fixer.Refusal) string {
+	lines := strings.Split(c.Files[strings.TrimPrefix(f.Pos.File, c.Name+"/")], "\n")
+	if f.Pos.Line < 1 || f.Pos.Line > len(lines) {
+		return ""
+	}
+	return lines[f.Pos.Line-1]
 }
 
 // report tells what failed, shrunk where a folder is given.
@@ -159,6 +191,3 @@ func (r *result) report(t *testing.T) {
 		}
 	}
 }
-
-var _ = format.Source
-var _ fixer.Reason

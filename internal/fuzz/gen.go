@@ -42,7 +42,9 @@ type gen struct {
 	names  int // number of the next fresh name
 	flags  []rewritetest.Flag
 	funcs  []*fn
-	feats  bool // there is a package of wrappers
+	feats  bool     // there is a package of wrappers
+	confs  bool     // there is a package of settings
+	asks   []string // questions to carriers of the first flag
 	scopes []*scope
 	fun    *frame
 }
@@ -115,7 +117,12 @@ func (g *gen) program(name string) *rewritetest.Case {
 	if g.chance(50) {
 		c.Files["internal/feat/feat.go"] = g.feat()
 	}
+	if g.chance(30) {
+		c.Files["internal/conf/conf.go"] = g.conf()
+	}
+	body.WriteString(helpers)
 	body.WriteString(g.packageLevel())
+	body.WriteString(g.carriers())
 	for range 1 + g.IntN(3) {
 		body.WriteString(g.function())
 	}
@@ -147,7 +154,7 @@ func (g *gen) layout(text string) string {
 func importBlock(text string) string {
 	var b strings.Builder
 	b.WriteString("import (\n")
-	for _, p := range []string{"errors", "fmt", "strings", "", "example.com/flag", "example.com/flag/trace", "example.com/m/internal/feat"} {
+	for _, p := range []string{"strings", "sync", "", "example.com/flag", "example.com/flag/trace", "example.com/m/internal/conf", "example.com/m/internal/feat"} {
 		switch {
 		case p == "":
 			b.WriteString("\n")

@@ -48,7 +48,7 @@ type shrinker struct {
 // isOfPlan reports whether a failure shows without running the program.
 func isOfPlan(err error) bool {
 	f := (*ClassError)(nil)
-	return errors.As(err, &f) && slices.Contains([]string{"refused", "no fixed point", "not formatted", "the planner panics", "the result does not compile"}, f.Class)
+	return errors.As(err, &f) && slices.Contains([]string{"refused", "no fixed point", "not formatted", "the planner panics", "the result does not compile", "the result does not vet"}, f.Class)
 }
 
 var places = regexp.MustCompile(`\S*\.go:\d+:\d+: |\bp\d+\b|\d+|"[^"]*"`)

@@ -32,75 +32,67 @@ func (g *gen) stmts(n int) {
 
 // stmt makes a statement and reports whether nothing may stand behind it.
 func (g *gen) stmt() bool {
-	deep := len(g.scopes) >= maxScopes
-	for {
-		switch g.IntN(30) {
-		case 0, 1, 2:
-			g.line("trace.T(%d)", g.effect())
-		case 3, 4, 5:
-			g.declaration()
-		case 6:
-			g.several()
-		case 7, 8, 9:
-			g.assignment()
-		case 10, 11, 12, 13, 14, 15:
-			if deep {
-				continue
-			}
-			g.ifStmt("")
-		case 16, 17:
-			if deep {
-				continue
-			}
-			g.forStmt()
-		case 18, 19:
-			if deep {
-				continue
-			}
-			g.switchStmt()
-		case 20:
-			if deep {
-				continue
-			}
-			g.otherSwitch()
-		case 21:
-			if deep || g.fun.inDefer {
-				continue
-			}
-			g.deferStmt()
-		case 22:
-			if deep {
-				continue
-			}
-			g.line("{")
-			g.block(3)
-			g.line("}")
-		case 23:
-			if len(g.scopes) > 1 && g.chance(50) {
-				return g.leave()
-			}
-			g.callStmt()
-		case 24:
-			g.callStmt()
-		case 25:
-			g.tried()
-		case 26:
-			g.localDecl()
-		case 27:
-			g.showAll()
-		case 28:
-			if deep || len(g.scopes) < 1 {
-				continue
-			}
-			g.gotoStmt()
-		case 29:
-			if !g.chance(10) {
-				continue
-			}
+	if len(g.scopes) < maxScopes && g.chance(50) {
+		g.deepStmt()
+		return false
+	}
+	switch g.IntN(17) {
+	case 0, 1, 2:
+		g.line("trace.T(%d)", g.effect())
+	case 3, 4, 5:
+		g.declaration()
+	case 6:
+		g.several()
+	case 7, 8, 9:
+		g.assignment()
+	case 10:
+		if len(g.scopes) > 1 && g.chance(50) {
+			return g.leave()
+		}
+		g.callStmt()
+	case 11:
+		g.callStmt()
+	case 12, 13:
+		g.tried()
+	case 14:
+		g.localDecl()
+	case 15:
+		g.showAll()
+	case 16:
+		if g.chance(10) {
 			g.line("panic(%q)", fmt.Sprint("p", g.effect()))
 			return true
 		}
-		return false
+		g.assignment()
+	}
+	return false
+}
+
+// deepStmt makes a statement that holds others.
+func (g *gen) deepStmt() {
+	switch g.IntN(21) {
+	case 0, 1, 2, 3, 4, 5:
+		g.ifStmt("")
+	case 6, 7:
+		g.forStmt()
+	case 8, 9:
+		g.switchStmt()
+	case 10:
+		g.otherSwitch()
+	case 11:
+		if g.fun.inDefer {
+			g.callStmt()
+			return
+		}
+		g.deferStmt()
+	case 12:
+		g.line("{")
+		g.block(3)
+		g.line("}")
+	case 13:
+		g.gotoStmt()
+	default:
+		g.rare()
 	}
 }
 

@@ -189,7 +189,8 @@ func (b *Bench) Plan(ctx context.Context, c *Case) (out *Outcome, err error) {
 	return out, nil
 }
 
-// fixedPoint makes sure that planning again finds nothing to do.
+// fixedPoint makes sure that the result compiles and vets, and that planning
+// again finds nothing to do.
 func (b *Bench) fixedPoint(ctx context.Context, c *Case, prog *program.Program, texts map[string][]byte) error {
 	next, err := prog.Recheck(ctx, texts)
 	if err != nil {
@@ -205,5 +206,5 @@ func (b *Bench) fixedPoint(ctx context.Context, c *Case, prog *program.Program, 
 	for _, ch := range again.Changes {
 		return fmt.Errorf("no fixed point: planning again changes %s:\n%s", ch.File, ch.After)
 	}
-	return nil
+	return vetted(prog, next)
 }

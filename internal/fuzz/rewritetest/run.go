@@ -3,20 +3,18 @@ package rewritetest
 import (
 	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"time"
 )
 
 // Run builds and runs the cases that have an outcome, before and after, and
 // returns what is wrong with each: other output, or a result that does not
-// compile or vet.
+// compile.
 func (b *Bench) Run(ctx context.Context, outcomes map[*Case]*Outcome) (map[*Case]error, error) {
 	wrong := map[*Case]error{}
 	runs := map[*Case]bool{}
@@ -31,9 +29,6 @@ func (b *Bench) Run(ctx context.Context, outcomes map[*Case]*Outcome) (map[*Case
 	}
 	before, err := b.outputs(ctx, "before", runs, wrong)
 	if err != nil {
-		return nil, err
-	}
-	if err := b.vet(ctx, outcomes, wrong); err != nil {
 		return nil, err
 	}
 	after, err := b.outputs(ctx, "after", runs, wrong)
@@ -70,7 +65,7 @@ func (b *Bench) outputs(ctx context.Context, tree string, runs map[*Case]bool, w
 		if err := write(filepath.Join(dir, "driver", "main.go"), driver(list)); err != nil {
 			return nil, err
 		}
-		out, err := b.command(ctx, dir, "go", "build", "-o", filepath.Join(b.Dir, tree+".exe"), "./driver").CombinedOutput()
+		out, err := b.command(ctx, dir, "go", "build", "-gcflags=example.com/m/...=-N -l", "-ldflags=-s -w", "-o", filepath.Join(b.Dir, tree+".exe"), "./driver").CombinedOutput()
 		if err == nil {
 			return b.execute(ctx, tree, list, skip, wrong)
 		}
@@ -169,68 +164,6 @@ func (b *Bench) execute(ctx context.Context, tree string, list []*Case, skip map
 			return nil, fmt.Errorf("running %s: %w\n%s", tree, err, stderr.String())
 		}
 	}
-}
-
-// vet vets the results; what it had to say before already does not count.
-func (b *Bench) vet(ctx context.Context, outcomes map[*Case]*Outcome, wrong map[*Case]error) error {
-	for _, tree := range []string{"before", "after"} {
-		if err := b.writeModule(tree); err != nil {
-			return err
-		}
-	}
-	out, err := b.command(ctx, filepath.Join(b.Dir, "after"), "go", "vet", "./...").CombinedOutput()
-	if err == nil {
-		return nil
-	}
-	if exit := (*exec.ExitError)(nil); !errors.As(err, &exit) {
-		return err
-	}
-	said := map[*Case]error{}
-	if b.blame(string(out), "the result does not vet", said) == 0 {
-		return fmt.Errorf("vetting: %s", out)
-	}
-	old, err := b.command(ctx, filepath.Join(b.Dir, "before"), "go", "vet", "./...").CombinedOutput()
-	before := map[*Case]error{}
-	if err != nil {
-		b.blame(string(old), "", before)
-	}
-	for c, err := range said {
-		if wrong[c] == nil && outcomes[c] != nil && !saysAll(before[c], err) {
-			wrong[c] = err
-		}
-	}
-	return nil
-}
-
-// saysAll reports whether vet said before what it says now.
-func saysAll(before, now error) bool {
-	old := ""
-	if before != nil {
-		old = messages(before.Error())
-	}
-	for line := range strings.SplitSeq(messages(now.Error()), "\n") {
-		if !strings.Contains(old, line) {
-			return false
-		}
-	}
-	return true
-}
-
-var place = regexp.MustCompile(`(?m)^(vet: )?\S+\.go:\d+:\d+: `)
-
-// silly is what vet says of what only a random program says.
-var silly = regexp.MustCompile(`: (redundant (and|or)|suspect (and|or)|self-assignment)`)
-
-// messages returns what vet says, without places and headings.
-func messages(s string) string {
-	var out []string
-	for _, line := range strings.Split(s, "\n") {
-		if place.MatchString(line) && !silly.MatchString(line) {
-			out = append(out, place.ReplaceAllString(line, ""))
-		}
-	}
-	slices.Sort(out)
-	return strings.Join(slices.Compact(out), "\n")
 }
 
 // inTree finds what stands before a case's folder: it may be of an earlier run,
