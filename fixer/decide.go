@@ -133,7 +133,7 @@ func (r *reducer) expr(x ast.Expr) {
 // elements decides about the elements of a literal, and about the keys of a map:
 // as constants they must differ.
 func (r *reducer) elements(x *ast.CompositeLit) {
-	_, isMap := types.Unalias(r.info.TypeOf(x)).Underlying().(*types.Map)
+	isMap := isMap(r.info.TypeOf(x))
 	keys := map[string]bool{}
 	for _, el := range x.Elts {
 		kv, ok := el.(*ast.KeyValueExpr)
@@ -158,6 +158,14 @@ func (r *reducer) elements(x *ast.CompositeLit) {
 			keys[v.String()] = true
 		}
 	}
+}
+
+func isMap(t types.Type) bool {
+	if t == nil {
+		return false
+	}
+	_, ok := t.Underlying().(*types.Map)
+	return ok
 }
 
 func (r *reducer) exprs(xs []ast.Expr) {

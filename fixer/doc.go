@@ -22,6 +22,31 @@
 //     left and told. Applying twice changes nothing more, and the outcome does
 //     not depend on any order.
 //
+// # Refusals
+//
+// The list is closed. Those that concern the core leave the flag whole:
+//
+//   - nobody asks for it: no code asks for this key.
+//   - winner does not fit the type: code asks for a boolean, and the winner is
+//     "red".
+//   - package does not compile: it asks for the flag or sets it, and nothing is
+//     proven about it.
+//   - generated file: it would come back.
+//   - file of another build configuration: it holds the key, and no
+//     configuration that was loaded takes it.
+//   - side effect: asking evaluates operands that do more than to say who asks.
+//   - form not supported: this place cannot be folded.
+//   - test forces the losing value: not from the start of a test or subtest,
+//     which could go as a whole.
+//   - test sets an unknown value: it may be the loser.
+//   - result does not compile, edits conflict: mistakes of the fixer, which
+//     change nothing.
+//
+// The others leave one thing, and are told:
+//
+//   - outside of the packages asked for: the flag is folded inside of them.
+//   - definition stays: the Go object that was named is not only read.
+//
 // # Method
 //
 // flow runs twice, with the flags unknown and with the flags at V. What is

@@ -214,6 +214,9 @@ func (e *emitter) elements(x *ast.CompositeLit) {
 			continue
 		}
 		if kv, ok := el.(*ast.KeyValueExpr); ok {
+			if isMap(e.info.TypeOf(x)) {
+				e.expr(kv.Key, 0)
+			}
 			el = kv.Value
 			e.expr(kv.Key, 0)
 		}

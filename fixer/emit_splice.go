@@ -207,7 +207,7 @@ func (e *emitter) region(sp *splice) (start, end int, whole, ok bool) {
 		}
 	case nil:
 		if colon := e.off(sp.clause.Colon); e.text.IsLast(colon+1) && e.text.IsLast(last) {
-			return e.text.Next(colon), e.text.Next(last), true, true
+			return e.text.Next(colon), e.text.CommentsBelow(last, e.text.Indent(colon)), true, true
 		}
 	}
 	return first, last, false, true

@@ -18,3 +18,6 @@ func Draft(found *analyzer.Found, removals []Removal) ([]Change, []Refusal, erro
 	changes, err := p.emit()
 	return changes, p.refusals, err
 }
+
+// Next returns what a person should do about a refusal.
+func Next(r Reason) string { return nexts[r] }

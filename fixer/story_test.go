@@ -35,6 +35,8 @@ var (
 //	refuse: text           a refusal holds this, "file:line:column: message"
 //	gone: file             this file is deleted
 //	exported: remove       fix.exported
+//	asked: folder ...      text may change in these folders alone
+//	broken: yes            it does not compile, so it is not run
 //	build: GOOS            a build configuration beside the host's; or tag=...
 //
 // What changes stands under want/. Each story is run before, with the flags at
@@ -121,6 +123,10 @@ func (s *story) line(t *testing.T, line string) {
 	case "gone":
 		s.gone = append(s.gone, rest)
 		return
+	case "asked":
+		s.Asked = strings.Fields(rest)
+	case "broken":
+		s.Broken = rest == "yes"
 	case "exported":
 		s.Exported = config.Exported(rest)
 	case "build":

@@ -262,6 +262,23 @@ func TestCommentAbove(t *testing.T) {
 	}
 }
 
+// TestCommentsBelow makes sure that comments which are indented like what they
+// follow belong to it.
+func TestCommentsBelow(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ text, want string }{
+		{"\tHERE\n\t// one\n\n\t/* two\n\t   lines */\n// other\nx\n", "\tHERE\n\t// one\n\n\t/* two\n\t   lines */\n"},
+		{"\tHERE // why\n\n\tx\n\t// y\n", "\tHERE // why\n"},
+		{"\tHERE\n// other\n\t// one\n", "\tHERE\n// other\n\t// one\n"},
+		{"\tHERE\n\t/* one */ x\n", "\tHERE\n"},
+		{"\tHERE", "\tHERE"},
+	} {
+		if got := c.text[:lines(c.text).CommentsBelow(strings.Index(c.text, "HERE"), "")]; got != c.want {
+			t.Errorf("%q: got %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
 // TestLines looks at single lines.
 func TestLines(t *testing.T) {
 	t.Parallel()

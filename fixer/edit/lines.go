@@ -133,6 +133,28 @@ func (l *Lines) CommentAbove(pos int) (start int, text string, ok bool) {
 	return line, string(l.data[line:l.Start(pos)]), ok
 }
 
+// CommentsBelow returns the end of the lines that belong to the one of pos: that
+// line, and the comments below it that are indented deeper than indent.
+func (l *Lines) CommentsBelow(pos int, indent string) int {
+	end := l.Next(pos)
+	for at := end; at < len(l.data); {
+		first := l.skip(at)
+		c, isComment := l.commentAt(first)
+		switch {
+		case isComment && l.rest(c.end):
+			at = l.Next(c.end)
+			if len(l.Indent(first)) > len(indent) {
+				end = at
+			}
+		case l.IsBlank(at):
+			at = l.Next(at)
+		default:
+			return end
+		}
+	}
+	return end
+}
+
 func (l *Lines) commentOver(pos int) (span, bool) {
 	for _, c := range l.comments {
 		if c.start < pos && pos < c.end {

@@ -22,6 +22,8 @@ type Case struct {
 	Flags []Flag
 
 	Exported config.Exported // what becomes of exported symbols; "" keeps them
+	Asked    []string        // the folders in which text may change; nil is all
+	Broken   bool            // it does not compile, so it is not run
 }
 
 // Flag is a flag and its winner.

@@ -19,6 +19,9 @@ func (b *Bench) Run(ctx context.Context, outcomes map[*Case]*Outcome) (map[*Case
 	wrong := map[*Case]error{}
 	runs := map[*Case]bool{}
 	for c, o := range outcomes {
+		if c.Broken {
+			continue
+		}
 		for tree, files := range map[string]map[string]string{"before": c.Files, "after": o.After} {
 			files, ok := c.runTree(files)
 			runs[c] = ok
@@ -26,6 +29,9 @@ func (b *Bench) Run(ctx context.Context, outcomes map[*Case]*Outcome) (map[*Case
 				return nil, err
 			}
 		}
+	}
+	if len(runs) == 0 {
+		return wrong, nil
 	}
 	before, err := b.outputs(ctx, "before", runs, wrong)
 	if err != nil {
