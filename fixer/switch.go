@@ -116,13 +116,13 @@ func (r *reducer) reduceSwitch(s *ast.SwitchStmt, tag flow.Value) {
 	for _, c := range open {
 		r.list(c.Body)
 	}
-	changed := len(open) < len(s.Body.List) || s.Tag != nil && len(s.Body.List) == 0
 	switch {
+	case s.Tag == nil && len(open) == len(s.Body.List) && always == nil: // nothing is decided
 	case len(open) == 0:
 		r.flat[s] = &splice{init: s.Init}
 	case len(open) == 1 && (open[0].List == nil || r.always[open[0]]) && !breaksOut(open[0].Body, r.labelOf(s)):
 		r.dissolve(s, open[0])
-	case s.Tag != nil && (changed || always != nil):
+	case s.Tag != nil:
 		r.noTag[s] = true
 	}
 }
