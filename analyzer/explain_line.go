@@ -164,13 +164,11 @@ func (r *lineReader) readAsked(line int) {
 func (r *lineReader) readOverrides(line int) map[*ast.CallExpr]bool {
 	covered := map[*ast.CallExpr]bool{}
 	for _, v := range r.Overrides(r.pkg, r.file) {
-		covered[v.Call] = true
-		var x ast.Node = v.Call
-		if v.Entry != nil {
-			x = v.Entry
+		if v.Call != nil {
+			covered[v.Call] = true
 		}
-		if r.isOn(line, x) || r.isOn(line, nameOf(v.Call)) {
-			r.addSite(x, v.row)
+		if r.isOn(line, v.Node()) || v.Call != nil && r.isOn(line, nameOf(v.Call)) {
+			r.addSite(v.Node(), v.row)
 		}
 	}
 	return covered

@@ -23,6 +23,7 @@ type Found struct {
 	Problems     []Problem
 
 	matched map[*row]bool
+	setters map[*flow.Function][]setter // what helpers set, once they are known
 }
 
 // Find looks at every package of prog. imported gives summaries of functions
@@ -37,6 +38,7 @@ func Find(prog *program.Program, o *Oracle, imported func(types.Object) flow.Val
 			}
 		}
 	}
+	f.helpers()
 	seen := map[token.Pos]bool{}
 	for _, pkg := range prog.Packages {
 		for _, file := range pkg.Files {
@@ -87,8 +89,8 @@ func (f *Found) read(pkg *program.Package, x ast.Expr, asked *flow.Asked) {
 		s.Role = RoleDeclare
 		f.declared(pkg, x, r, s)
 	}
-	if call, ok := x.(*ast.CallExpr); ok && len(asked.Via) == 0 {
-		s.Default = f.defaultOf(pkg, call, r)
+	if len(asked.Via) == 0 {
+		s.Default = f.defaultOf(pkg, x, r)
 	}
 	for _, g := range asked.Guards {
 		if g != s.Flag.Key {
@@ -106,12 +108,15 @@ func (f *Found) site(pkg *program.Package, x ast.Node, r *row) Site {
 	}
 }
 
-// defaultOf returns the default that a call passes.
-func (f *Found) defaultOf(pkg *program.Package, call *ast.CallExpr, r *row) registry.Value {
+// defaultOf returns the default that a call passes, or that a row knows.
+func (f *Found) defaultOf(pkg *program.Package, x ast.Expr, r *row) registry.Value {
 	if r.dflt.Literal != nil && !r.dflt.Set {
 		return registry.NewValue(*r.dflt.Literal)
 	}
-	return f.constant(pkg, f.operand(pkg, call, r.dflt))
+	if call, ok := x.(*ast.CallExpr); ok {
+		return f.constant(pkg, f.operand(pkg, call, r.dflt))
+	}
+	return registry.Value{}
 }
 
 // operand returns the expression that an operand of a row names, or nil.

@@ -3,42 +3,63 @@ package analyzer
 import (
 	"go/ast"
 	"go/constant"
+	"go/token"
 	"go/types"
 	"slices"
 
+	"github.com/flagdebt/flagdebt/internal/config"
 	"github.com/flagdebt/flagdebt/internal/flow"
 	"github.com/flagdebt/flagdebt/internal/program"
 	"github.com/flagdebt/flagdebt/registry"
 )
 
-// Override is a call that sets a flag, or one entry of a literal that does.
+// Override is what sets a flag: a call, one entry of a literal that a call
+// takes, or an assignment.
 type Override struct {
-	Pkg         *program.Package
-	File        *program.File
-	Call        *ast.CallExpr
-	Entry       *ast.KeyValueExpr // nil where the call sets this one flag
-	Source, Key string
-	Value       registry.Value // zero where it is not known
+	Pkg    *program.Package
+	File   *program.File
+	Call   *ast.CallExpr     // nil where an assignment sets it
+	Entry  *ast.KeyValueExpr // nil where the call sets this one flag
+	Assign *ast.AssignStmt
+	Source string
+	Key    string         // "" where it is not known, and for what sets all flags back
+	X      ast.Expr       // what the flag is set to; nil where no expression of this place says it
+	Value  registry.Value // the same as a constant; zero where it is not known
+	Reset  bool           // sets all flags of the source back to what they were
+	Helper *flow.Function // a function of the program, which hands the key on
 
 	row *row
+}
+
+// Node returns the smallest piece of syntax that sets the flag.
+func (v *Override) Node() ast.Node {
+	switch {
+	case v.Entry != nil:
+		return v.Entry
+	case v.Assign != nil:
+		return v.Assign
+	}
+	return v.Call
 }
 
 // overrides records the Sites that set flags.
 func (f *Found) overrides(pkg *program.Package, file *program.File) {
 	for _, v := range f.Overrides(pkg, file) {
-		var x ast.Node = v.Call
-		if v.Entry != nil {
-			x = v.Entry
-		}
 		r := v.row
 		f.matched[r] = true
-		s := f.site(pkg, x, r)
+		if v.Key == "" {
+			continue
+		}
+		s := f.site(pkg, v.Node(), r)
 		s.Role, s.Flag.Key, s.KeyKind, s.Default = RoleOverride, v.Key, KeyConstant, v.Value
+		if v.Helper != nil {
+			s.Scope, s.Via = ScopeProgram, []string{flow.Qualified(v.Helper)}
+		}
 		f.Sites = append(f.Sites, s)
 	}
 }
 
-// Overrides returns the calls of a file that set a flag whose key is known.
+// Overrides returns what sets flags in a file.
 func (f *Found) Overrides(pkg *program.Package, file *program.File) []Override {
 	var out []Override
 	var stack []ast.Node
@@ -47,15 +68,13 @@ func (f *Found) Overrides(pkg *program.Package, file *program.File) []Override {
 			stack = stack[:len(stack)-1]
 			return true
 		}
-		if call, ok := n.(*ast.CallExpr); ok {
-			f.Oracle.callRows(pkg, call, func(r *row, _ *types.Func, args []ast.Expr) bool {
-				if !r.override {
-					return false
-				}
-				set := f.override(pkg, file, r, call, args, stack)
-				out = append(out, set...)
-				return len(set) > 0
-			})
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			out = append(out, f.overridesOf(pkg, file, n, stack)...)
+		case *ast.AssignStmt:
+			if file.Test && n.Tok == token.ASSIGN && len(n.Lhs) == len(n.Rhs) {
+				out = append(out, f.assigned(pkg, file, n)...)
+			}
 		}
 		stack = append(stack, n)
 		return true
@@ -63,30 +82,84 @@ func (f *Found) Overrides(pkg *program.Package, file *program.File) []Override {
 	return out
 }
 
+// overridesOf returns what a call sets, by a row or through a helper.
+func (f *Found) overridesOf(pkg *program.Package, file *program.File, call *ast.CallExpr, stack []ast.Node) []Override {
+	var out []Override
+	f.Oracle.callRows(pkg, call, func(r *row, _ *types.Func, args []ast.Expr) bool {
+		if !r.override {
+			return false
+		}
+		set := f.override(pkg, file, r, call, args, stack)
+		out = append(out, set...)
+		return len(set) > 0
+	})
+	if out == nil {
+		out = f.throughHelper(pkg, file, call)
+	}
+	return out
+}
+
 // override returns the flags that a matching call sets.
 func (f *Found) override(pkg *program.Package, file *program.File, r *row, call *ast.CallExpr, args []ast.Expr, stack []ast.Node) []Override {
+	v := Override{Pkg: pkg, File: file, Call: call, Source: r.provider.ID, row: r}
+	if r.reset {
+		v.Reset = true
+		return []Override{v}
+	}
+	if r.key.Recv {
+		v.X, v.Value = f.overrideValue(pkg, r, call, stack)
+		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+			v.Key, _ = flow.Text(flow.ObjectKey(f.Engine.Value(pkg, sel.X)))
+		}
+		return []Override{v}
+	}
 	if r.key.Arg < 0 || r.key.Arg >= len(args) {
 		return nil
 	}
-	one := func(entry *ast.KeyValueExpr, key string, value registry.Value) []Override {
-		key, ok := r.rename(key)
-		if !ok {
+	arg := args[r.key.Arg]
+	if r.key.MapKeys || r.key.Fields {
+		return f.entries(v, arg)
+	}
+	v.X, v.Value = f.overrideValue(pkg, r, call, stack)
+	if r.key.Site {
+		return f.setsSite(v, arg)
+	}
+	key, known := flow.Text(f.overrideKey(pkg, r, arg))
+	if known {
+		if key, known = r.rename(key); !known {
 			return nil
 		}
-		return []Override{{pkg, file, call, entry, r.provider.ID, key, value, r}}
+	} else if r.key.Pattern != nil {
+		return nil // most such calls set no flag
 	}
-	arg := args[r.key.Arg]
-	if !r.key.MapKeys && !r.key.Fields {
-		if key, ok := flow.Text(f.Engine.Value(pkg, arg)); ok {
-			return one(nil, key, f.overrideValue(pkg, r, call, stack))
+	v.Key = key
+	return []Override{v}
+}
+
+// overrideKey returns the key that an argument holds, itself or as what a method
+// of a flag object yields.
+func (f *Found) overrideKey(pkg *program.Package, r *row, arg ast.Expr) flow.Value {
+	if r.key.Const {
+		return flow.TextValue(constName(pkg.Info, arg))
+	}
+	if r.key.Method != "" {
+		if call, ok := ast.Unparen(arg).(*ast.CallExpr); ok && calleeName(call) == r.key.Method {
+			if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+				return flow.ObjectKey(f.Engine.Value(pkg, sel.X))
+			}
 		}
-		return nil
 	}
-	var out []Override
+	return f.Engine.Value(pkg, arg)
+}
+
+// entries returns the flags that the entries of a literal set.
+func (f *Found) entries(v Override, arg ast.Expr) []Override {
 	lit, ok := literal(arg)
 	if !ok {
-		return nil
+		return []Override{v}
 	}
+	var out []Override
+	r := v.row
 	for _, el := range lit.Elts {
 		kv, ok := el.(*ast.KeyValueExpr)
 		if !ok {
@@ -96,10 +169,82 @@ func (f *Found) override(pkg *program.Package, file *program.File, r *row, call 
 		if id, ok := kv.Key.(*ast.Ident); ok && r.key.Fields {
 			key, known = id.Name, true
 		} else if !r.key.Fields {
-			key, known = flow.Text(f.Engine.Value(pkg, kv.Key))
+			key, known = flow.Text(f.Engine.Value(v.Pkg, kv.Key))
 		}
-		if known {
-			out = append(out, one(kv, key, f.constant(pkg, kv.Value))...)
+		if key, known = r.renameIf(key, known); known {
+			v.Entry, v.Key, v.X = kv, key, kv.Value
+			if r.value.Field != "" {
+				v.X = entryValue(kv.Value, r.value)
+			}
+			v.Value = f.constant(v.Pkg, v.X)
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+// entryValue returns the value of an entry which is a struct literal: in the map
+// of one field, what stands under the key that another field holds.
+func entryValue(x ast.Expr, op config.Operand) ast.Expr {
+	by, _ := keyOperand(x, op.By).(*ast.BasicLit)
+	in := keyOperand(x, op.Field)
+	if by == nil || in == nil {
+		return nil
+	}
+	lit, ok := literal(in)
+	if !ok {
+		return nil
+	}
+	for _, el := range lit.Elts {
+		kv, ok := el.(*ast.KeyValueExpr)
+		if !ok {
+			continue
+		}
+		if key, ok := kv.Key.(*ast.BasicLit); ok && key.Value == by.Value {
+			return kv.Value
+		}
+	}
+	return nil
+}
+
+// renameIf is rename for a key that may not be known.
+func (r *row) renameIf(key string, known bool) (string, bool) {
+	if !known {
+		return "", false
+	}
+	return r.rename(key)
+}
+
+// setsSite returns the override of the flag that an argument, or what it points
+// to, asks for.
+func (f *Found) setsSite(v Override, arg ast.Expr) []Override {
+	if u, ok := ast.Unparen(arg).(*ast.UnaryExpr); ok && u.Op == token.AND {
+		arg = u.X
+	}
+	return f.ofSite(v, arg)
+}
+
+// ofSite completes the override of what x, a variable or field, asks for; none
+// where that is no flag.
+func (f *Found) ofSite(v Override, x ast.Expr) []Override {
+	x = ast.Unparen(x)
+	a := f.Oracle.Ask(v.Pkg, x)
+	if a == nil || a.Key == "" || a.Object {
+		return nil
+	}
+	v.Key, v.Source, v.row = a.Key, a.Source, a.Ref.(*row)
+	return []Override{v}
+}
+
+// assigned returns the flags that an assignment of a test sets: variables and
+// fields that are flags.
+func (f *Found) assigned(pkg *program.Package, file *program.File, s *ast.AssignStmt) []Override {
+	var out []Override
+	for i, l := range s.Lhs {
+		switch ast.Unparen(l).(type) {
+		case *ast.Ident, *ast.SelectorExpr:
+			v := Override{Pkg: pkg, File: file, Assign: s, X: s.Rhs[i], Value: f.constant(pkg, s.Rhs[i])}
+			out = append(out, f.ofSite(v, l)...)
 		}
 	}
 	return out
@@ -115,27 +260,28 @@ func literal(x ast.Expr) (*ast.CompositeLit, bool) {
 	return lit, ok
 }
 
-// overrideValue returns the value that a call sets: an operand of its own, or
+// overrideValue returns what a call sets a flag to: an operand of its own, or
 // one of a method called on its result.
-func (f *Found) overrideValue(pkg *program.Package, r *row, call *ast.CallExpr, stack []ast.Node) registry.Value {
+func (f *Found) overrideValue(pkg *program.Package, r *row, call *ast.CallExpr, stack []ast.Node) (ast.Expr, registry.Value) {
 	if r.value.Literal != nil && !r.value.Set {
-		return registry.NewValue(*r.value.Literal)
+		return nil, registry.NewValue(*r.value.Literal)
 	}
 	if len(r.value.Chain) == 0 {
-		return f.constant(pkg, f.operand(pkg, call, r.value))
+		x := f.operand(pkg, call, r.value)
+		return x, f.constant(pkg, x)
 	}
 	for i := len(stack) - 1; i >= 0; i-- {
 		switch n := stack[i].(type) {
 		case *ast.CallExpr:
 			if slices.Contains(r.value.Chain, calleeName(n)) && r.value.Arg < len(n.Args) {
-				return f.constant(pkg, n.Args[r.value.Arg])
+				return n.Args[r.value.Arg], f.constant(pkg, n.Args[r.value.Arg])
 			}
 		case *ast.SelectorExpr, *ast.ParenExpr:
 		default:
-			return registry.Value{}
+			return nil, registry.Value{}
 		}
 	}
-	return registry.Value{}
+	return nil, registry.Value{}
 }
 
 // Constant returns the text of an expression that is known, whatever the flags
@@ -147,7 +293,12 @@ func (f *Found) constant(pkg *program.Package, x ast.Expr) registry.Value {
 	if x == nil {
 		return registry.Value{}
 	}
-	c := f.Engine.Value(pkg, x).Constant()
+	return valueOf(f.Engine.Value(pkg, x))
+}
+
+// valueOf returns the text of a constant.
+func valueOf(v flow.Value) registry.Value {
+	c := v.Constant()
 	switch {
 	case c == nil:
 		return registry.Value{}

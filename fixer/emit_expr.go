@@ -209,8 +209,7 @@ func (e *emitter) replace(n ast.Node, parts ...edit.Part) {
 func (e *emitter) elements(x *ast.CompositeLit) {
 	for _, el := range x.Elts {
 		if e.gone[el] {
-			start, end := e.text.Whole(e.off(el.Pos()), e.off(el.End()))
-			e.out.Replace(start, end)
+			e.cutPart(el.Pos(), el.End())
 			continue
 		}
 		if kv, ok := el.(*ast.KeyValueExpr); ok {
@@ -222,6 +221,16 @@ func (e *emitter) elements(x *ast.CompositeLit) {
 		}
 		e.expr(el, 0)
 	}
+}
+
+// cutPart takes an element or a field away, with the comment above it where it
+// has lines of its own.
+func (e *emitter) cutPart(pos, end token.Pos) {
+	a, b := e.text.Whole(e.off(pos), e.off(end))
+	if above, _, ok := e.text.CommentAbove(e.off(pos)); ok && a == e.text.Start(e.off(pos)) {
+		a = above
+	}
+	e.out.Replace(a, b)
 }
 
 // literal returns the text of a known value of type t.

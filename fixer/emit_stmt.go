@@ -11,7 +11,7 @@ import (
 
 func (e *emitter) stmts(list []ast.Stmt) {
 	for i, s := range list {
-		if e.gone[s] && e.declare[s] == nil && i > 0 && e.isTail(list[i:]) && e.terminates(list[i-1]) {
+		if e.gone[s] && e.declare[s] == nil && e.isTail(list[i:]) && (e.tail[s] || i > 0 && e.terminates(list[i-1])) {
 			e.cutTail(s, list[len(list)-1])
 			return
 		}

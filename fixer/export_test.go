@@ -13,6 +13,7 @@ func Draft(found *analyzer.Found, removals []Removal) ([]Change, []Refusal, erro
 	p.with = p.found.Engine.Again(p.found.Oracle.At(p.winner), flow.Mode{})
 	p.decideTests()
 	p.decide()
+	p.tests.collapse()
 	p.settle()
 	p.refuseLeftovers()
 	changes, err := p.emit()

@@ -22,7 +22,7 @@ func (p *planner) settle() {
 				changed = true
 			}
 		}
-		if !changed && (p.dropSymbolFields() || p.dropDeclarations()) {
+		if !changed && (p.tests.dropColumns() || p.dropSymbolFields() || p.dropDeclarations()) {
 			changed = true
 		}
 	}

@@ -86,6 +86,8 @@ type planner struct {
 	with     *flow.Engine // the flags at their winners
 	refusals []Refusal
 
+	tests *tester
+
 	*decisions
 	touched map[*ast.File]bool
 	files   map[*ast.File]*program.File
@@ -138,6 +140,7 @@ func (p *planner) plan(ctx context.Context) (*Result, error) {
 	p.decideTests()
 	p.decide()
 	p.decideSymbols()
+	p.tests.collapse()
 	p.settle()
 	p.tellSymbols()
 	p.refuseLeftovers()

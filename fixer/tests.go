@@ -3,218 +3,275 @@ package fixer
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/astutil"
 
 	"github.com/flagdebt/flagdebt/analyzer"
+	"github.com/flagdebt/flagdebt/internal/flow"
 	"github.com/flagdebt/flagdebt/internal/program"
 )
 
-// decideTests decides about what sets the flags in tests: set-up of the winner
-// goes, and so do the tests that force the loser.
+// This file decides about what sets the flags in tests. Once the flags are gone
+// from the code, setting them does nothing; so set-up of the winner goes, and
+// so does each pass of a test that forces the loser: test functions, subtests,
+// rows of tables, turns of loops, calls of helpers. What is not known to be
+// the one or the other is left as it is, and told.
+
+// setting is a place that sets a flag, or sets all flags back.
+type setting struct {
+	analyzer.Override
+	removal *Removal   // nil where it sets another flag, or none that is known
+	path    []ast.Node // from what sets it outwards
+	cleanup bool       // it runs when the test is over
+	left    bool       // it stays
+}
+
+// tester decides about the tests of a program.
+type tester struct {
+	*planner
+	sets     []*setting
+	setters  map[*ast.CallExpr]bool    // the calls that set a flag
+	calls    map[program.ID][]callSite // by function
+	values   map[program.ID]bool       // functions and variables that are more than called
+	assumed  map[program.ID]flow.Value // what variables of tests hold in all passes that stay
+	flags    map[program.ID]flow.Value // the flag that each of these variables is set for
+	original *checker                  // as if nothing were decided
+	aliases  map[*types.Var]*types.Var // variables that hold what another one does
+}
+
+// callSite is a call of a function of the program.
+type callSite struct {
+	pkg  *program.Package
+	file *ast.File
+	call *ast.CallExpr
+}
+
+// decideTests decides about all that sets the flags in tests.
 func (p *planner) decideTests() {
+	t := &tester{planner: p, setters: map[*ast.CallExpr]bool{}, calls: map[program.ID][]callSite{}, values: map[program.ID]bool{}, assumed: map[program.ID]flow.Value{}, flags: map[program.ID]flow.Value{}, aliases: map[*types.Var]*types.Var{}}
+	t.original = &checker{t, newDecisions(), map[types.Object]bool{}}
+	p.tests = t
+	t.collect()
+	if len(t.sets) == 0 {
+		return
+	}
+	t.index()
+	for _, s := range t.sets {
+		switch {
+		case s.left || s.cleanup || t.isGone(s.path):
+		case s.Reset:
+			t.judgeReset(s)
+		case s.removal != nil:
+			t.judge(s)
+		}
+	}
+	t.dropSetUp()
+	t.tidy()
+	if len(t.assumed) > 0 {
+		p.base.Assume(t.flags)
+		p.with.Assume(t.assumed)
+	}
+}
+
+// collect finds what sets flags, in the files that set one of those to remove.
+func (t *tester) collect() {
 	seen := map[*ast.File]bool{}
-	for _, pkg := range p.prog.Packages {
+	for _, pkg := range t.prog.Packages {
 		for _, f := range pkg.Files {
 			if seen[f.Syntax] {
 				continue
 			}
 			seen[f.Syntax] = true
-			for _, v := range p.found.Overrides(pkg, f) {
-				if r := p.removalOf(v.Source, v.Key); r != nil {
-					p.decideOverride(r, v)
+			var sets []*setting
+			ours := false
+			for _, v := range t.found.Overrides(pkg, f) {
+				s := &setting{Override: v}
+				if v.Key != "" {
+					s.removal = t.removalOf(v.Source, v.Key)
 				}
+				ours = ours || s.removal != nil
+				sets = append(sets, s)
+			}
+			if !ours {
+				continue
+			}
+			for _, s := range sets {
+				s.path, _ = astutil.PathEnclosingInterval(f.Syntax, s.Node().Pos(), s.Node().End())
+				for len(s.path) > 0 && s.path[0] != s.Node() {
+					s.path = s.path[1:]
+				}
+				s.cleanup = isCleanup(s.path)
+				t.suit(s)
+			}
+			t.sets = append(t.sets, sets...)
+			for _, s := range sets {
+				t.setters[s.Call] = true
 			}
 		}
 	}
 }
 
-// decideOverride decides about one call that sets a flag, or one entry of a
-// literal that does.
-func (p *planner) decideOverride(r *Removal, v analyzer.Override) {
-	file := v.File.Syntax
-	var at ast.Node = v.Call
-	if v.Entry != nil {
-		at = v.Entry
+// suit leaves, or refuses, what cannot be decided about for where it stands.
+func (t *tester) suit(s *setting) {
+	if s.removal == nil {
+		return
 	}
+	at := s.Node().Pos()
 	switch {
-	case v.File.Generated:
-		p.refuse(r, ReasonGenerated, at.Pos(), "%s sets it", v.File.Rel)
-		return
-	case v.Pkg.Broken():
-		p.refuse(r, ReasonCompile, at.Pos(), "%s", v.Pkg.Path)
-		return
-	case !p.isAsked(file):
-		p.leave(r, ReasonOutside, at.Pos(), "%s sets it", v.Pkg.Path)
-		return
-	case v.Value.IsZero():
-		p.refuse(r, ReasonTestUnknown, at.Pos(), "it is not known what this sets")
+	case s.Pkg.Broken():
+		t.refuse(s.removal, ReasonCompile, at, "%s", s.Pkg.Path)
+	case s.File.Generated:
+		t.leave(s.removal, ReasonGenerated, at, "%s sets it", s.File.Rel)
+	case !t.isAsked(s.File.Syntax):
+		t.leave(s.removal, ReasonOutside, at, "%s sets it", s.Pkg.Path)
+	case s.Pkg.Cgo():
+		t.leave(s.removal, ReasonUnsupported, at, "package %s uses cgo, so the result could not be checked", s.Pkg.Path)
+	default:
 		return
 	}
-	p.touched[file] = true
-	path, _ := astutil.PathEnclosingInterval(file, v.Call.Pos(), v.Call.End())
-	if v.Value != r.Winner {
-		p.dropLosingTest(r, v, path)
-		return
-	}
-	if v.Entry != nil {
-		p.gone[v.Entry] = true
-		if !p.isEmptied(v) {
-			return // it sets other flags too
-		}
-	}
-	stmt := enclosingStmt(path)
-	switch s := stmt.(type) {
-	case *ast.ExprStmt:
-		if p.onlySetUp(v, s.X) {
-			p.gone[s] = true
-			return
-		}
-	case *ast.DeferStmt: // defer Force(key, true)()
-		if p.onlySetUp(v, s.Call) {
-			p.gone[s] = true
-			return
-		}
-	}
-	if v.Entry == nil && !p.isGoneIn(path) {
-		p.refuse(r, ReasonUnsupported, at.Pos(), "this set-up is no statement of its own")
-	}
+	s.left = true
 }
 
-// isEmptied reports whether no entry is left of the literal that an entry was in.
-func (p *planner) isEmptied(v analyzer.Override) bool {
-	for _, a := range v.Call.Args {
-		lit, ok := ast.Unparen(a).(*ast.CompositeLit)
-		if !ok || v.Entry.Pos() < lit.Pos() || v.Entry.Pos() >= lit.End() {
+// isCleanup reports whether what a path begins with runs when a test is over: it
+// is deferred, or handed to Cleanup.
+func isCleanup(path []ast.Node) bool {
+	for i, n := range path {
+		if i == 0 {
 			continue
 		}
-		for _, el := range lit.Elts {
-			if !p.gone[el] {
-				return false
+		switch n := n.(type) {
+		case *ast.DeferStmt:
+			if n.Call == path[i-1] {
+				return path[i-1] == path[0] || isLiteral(n.Call.Fun)
+			}
+		case *ast.FuncDecl:
+			return false
+		case *ast.FuncLit:
+			if call, ok := path[i+1].(*ast.CallExpr); ok && isCleanupCall(call) {
+				return true
 			}
 		}
+	}
+	return false
+}
+
+func isLiteral(x ast.Expr) bool {
+	_, ok := ast.Unparen(x).(*ast.FuncLit)
+	return ok
+}
+
+// isCleanupCall reports whether a call registers what runs when a test is over.
+func isCleanupCall(call *ast.CallExpr) bool {
+	switch name := calledName(call); name {
+	case "Cleanup", "DeferCleanup", "AfterEach", "AfterAll", "AfterSuite", "AddCleanup":
 		return true
 	}
 	return false
 }
 
-func (p *planner) isGoneIn(path []ast.Node) bool {
+// calledName returns the name that a call calls by; "" where it has none.
+func calledName(call *ast.CallExpr) string {
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident:
+		return fun.Name
+	case *ast.SelectorExpr:
+		return fun.Sel.Name
+	}
+	return ""
+}
+
+// judge decides what becomes of the passes in which a flag is set.
+func (t *tester) judge(s *setting) {
+	cases, ok := t.casesOf(s)
+	if !ok {
+		t.keep(s, ReasonTestUnknown, "it is not known what this sets")
+		return
+	}
+	winner := t.winnerOf(s)
+	var drop []ast.Node
+	var stay []testCase
+	for _, c := range cases {
+		if c.sets == nil || flow.Same(c.sets, winner) {
+			stay = append(stay, c)
+			continue
+		}
+		nodes, ok := t.dropPass(s, c)
+		if !ok {
+			t.keep(s, ReasonTestLoser, "it is set to "+text(c.sets)+" here")
+			return
+		}
+		drop = append(drop, nodes...)
+	}
+	for _, n := range drop {
+		t.drop(n)
+	}
+	t.assume(s, stay)
+}
+
+// keep leaves a setting, and tells why.
+func (t *tester) keep(s *setting, reason Reason, detail string) {
+	s.left = true
+	t.leave(s.removal, reason, s.Node().Pos(), "%s", detail)
+}
+
+// text returns a known value as a refusal tells it.
+func text(v flow.Value) string {
+	if s, ok := flow.Text(v); ok {
+		return s
+	}
+	if c := v.Constant(); c != nil {
+		return c.ExactString()
+	}
+	return "nil"
+}
+
+// winnerOf returns the winner as a value of the type that is set.
+func (t *tester) winnerOf(s *setting) flow.Value {
+	typ := types.Type(types.Typ[types.String])
+	if s.X != nil && s.Pkg.Info.TypeOf(s.X) != nil {
+		typ = s.Pkg.Info.TypeOf(s.X)
+	}
+	return flow.AtType(s.removal.Winner.Text(), typ)
+}
+
+// drop makes a node vanish.
+func (t *tester) drop(n ast.Node) {
+	t.gone[n] = true
+	t.touched[t.fileOf(n.Pos())] = true
+}
+
+// isGone reports whether a node of a path has vanished.
+func (t *tester) isGone(path []ast.Node) bool {
 	for _, n := range path {
-		if p.gone[n] {
+		if t.gone[n] {
 			return true
 		}
 	}
 	return false
 }
 
-func enclosingStmt(path []ast.Node) ast.Stmt {
-	for _, n := range path {
-		if s, ok := n.(ast.Stmt); ok {
-			return s
+// assume takes for granted what the variables hold that tell the passes apart,
+// where they hold the same in all that stay.
+func (t *tester) assume(s *setting, stay []testCase) {
+	for _, c := range stay {
+		for id := range c.vars {
+			agreed := c.vars[id]
+			for _, d := range stay {
+				if !flow.Same(d.vars[id], agreed) {
+					agreed = nil
+				}
+			}
+			if agreed.IsKnown() {
+				t.assumed[id] = agreed
+				t.flags[id] = flow.FlagValue(s.Source, s.Key)
+			}
 		}
 	}
-	return nil
 }
 
-// onlySetUp reports whether an expression does nothing but set the flag: all
-// its calls are of the package that offers to set it, or have no effect.
-func (p *planner) onlySetUp(v analyzer.Override, x ast.Expr) bool {
-	info := v.Pkg.Info
-	home := packageOf(info, v.Call)
-	ok := true
-	ast.Inspect(x, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.FuncLit:
-			ok = false
-		case *ast.CallExpr:
-			if _, isCall := ast.Unparen(n.Fun).(*ast.CallExpr); isCall || info.Types[n.Fun].IsType() || packageOf(info, n) == home {
-				return true
-			}
-			ok = ok && !p.base.HasEffects(v.Pkg, n)
-			return false
-		}
-		return ok
-	})
-	return ok
-}
-
-// packageOf returns the package of the function that a call names.
-func packageOf(info *types.Info, call *ast.CallExpr) *types.Package {
-	fun := ast.Unparen(call.Fun)
-	var obj types.Object
-	switch fun := fun.(type) {
-	case *ast.Ident:
-		obj = info.Uses[fun]
-	case *ast.SelectorExpr:
-		obj = info.Uses[fun.Sel]
-	}
-	if obj == nil {
-		return nil
-	}
-	return obj.Pkg()
-}
-
-// dropLosingTest drops the test, or subtest, that sets the flag to another value
-// than the winner from its start.
-func (p *planner) dropLosingTest(r *Removal, v analyzer.Override, path []ast.Node) {
-	for i, n := range path {
-		switch n := n.(type) {
-		case *ast.FuncDecl:
-			if isTestName(n.Name.Name) && n.Recv == nil && v.File.Test && i >= 2 && directly(n.Body, path) {
-				p.gone[n] = true
-				return
-			}
-		case *ast.FuncLit:
-			if s := subtest(v.Pkg, path[i:]); s != nil && directly(n.Body, path) {
-				p.gone[s] = true
-				return
-			}
-		default:
-			continue
-		}
-		break
-	}
-	if !p.isGoneIn(path) {
-		p.refuse(r, ReasonTestLoser, v.Call.Pos(), "it is set to %s here", v.Value)
-	}
-}
-
-// directly reports whether the statement that holds the path's first node
-// stands in the body itself, under no condition.
-func directly(body *ast.BlockStmt, path []ast.Node) bool {
-	for i, n := range path {
-		if n == ast.Node(body) {
-			_, isStmt := path[i-1].(ast.Stmt)
-			if !isStmt {
-				return false
-			}
-			switch path[i-1].(type) {
-			case *ast.ExprStmt, *ast.AssignStmt, *ast.DeferStmt, *ast.DeclStmt:
-				return true
-			}
-			return false
-		}
-	}
-	return false
-}
-
-// subtest returns the statement t.Run(name, func...) whose function literal is
-// the path's first node, or nil.
-func subtest(pkg *program.Package, path []ast.Node) ast.Stmt {
-	if len(path) < 3 {
-		return nil
-	}
-	call, ok := path[1].(*ast.CallExpr)
-	if !ok {
-		return nil
-	}
-	sel, ok := call.Fun.(*ast.SelectorExpr)
-	if !ok || sel.Sel.Name != "Run" || packageOf(pkg.Info, call) == nil || packageOf(pkg.Info, call).Path() != "testing" {
-		return nil
-	}
-	s, ok := path[2].(*ast.ExprStmt)
-	if !ok {
-		return nil
-	}
-	return s
+// isLeft reports whether a Site of the result is one that sets a flag, and of
+// which it was told that it stays.
+func (t *tester) isLeft(r *Removal, site analyzer.Site) bool {
+	return site.Role == analyzer.RoleOverride && slices.ContainsFunc(t.sets, func(s *setting) bool { return s.left && s.removal == r })
 }

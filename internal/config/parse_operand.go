@@ -63,6 +63,8 @@ func keyFields(k *Key) document.Fields {
 		"map-keys": document.Bool(&k.MapKeys),
 		"fields":   document.Bool(&k.Fields),
 		"const":    document.Bool(&k.Const),
+		"site":     document.Bool(&k.Site),
+		"method":   document.Text(&k.Method),
 		"recv":     document.Bool(&k.Recv),
 		"name":     document.Bool(&k.Name),
 		"tag":      document.Text(&k.Tag),
@@ -81,11 +83,11 @@ func checkKey(n document.Node, k Key) {
 	if k.ways() > 1 {
 		n.Errorf("two ways of giving the key: keep one of arg, recv, name, tag and index")
 	}
-	switch of := count(k.Field != "", k.MapKeys, k.Fields, k.Const); {
+	switch of := count(k.Field != "", k.MapKeys, k.Fields, k.Const, k.Site, k.Method != ""); {
 	case of > 1:
-		n.Errorf("two ways of giving the key: keep one of field, map-keys, fields and const")
+		n.Errorf("two ways of giving the key: keep one of field, map-keys, fields, const, site and method")
 	case of == 1 && k.Arg < 0:
-		n.Errorf("no arg: field, map-keys, fields and const speak of an argument, as in {arg: 0, field: Key}")
+		n.Errorf("no arg: field, map-keys, fields, const, site and method speak of an argument, as in {arg: 0, field: Key}")
 	}
 }
 
@@ -112,6 +114,8 @@ func operandFields(o *Operand, arg *int) document.Fields {
 		"arg":    document.Int(arg),
 		"option": document.Text(&o.Option),
 		"chain":  document.Texts(&o.Chain),
+		"field":  document.Text(&o.Field),
+		"by":     document.Text(&o.By),
 		"literal": func(n document.Node) {
 			if s, ok := n.Text(); ok {
 				o.Literal = &s
@@ -123,11 +127,15 @@ func operandFields(o *Operand, arg *int) document.Fields {
 // checkOperand tells of an operand that is nowhere, or in two places; arg is -1
 // where it is not given.
 func checkOperand(n document.Node, o Operand, arg int) {
-	switch ways := count(o.Literal != nil, o.Option != "", o.Chain != nil); {
+	switch ways := count(o.Literal != nil, o.Option != "", o.Chain != nil, o.Field != ""); {
 	case ways > 1:
-		n.Errorf("two operands: keep one of option, chain and literal")
+		n.Errorf("two operands: keep one of option, chain, field and literal")
+	case (o.Field == "") != (o.By == ""):
+		n.Errorf("half an operand: field and by go together, as in {field: Variants, by: DefaultVariant}")
+	case o.Field != "" && arg >= 0:
+		n.Errorf("two operands: an entry has no arg")
 	case ways == 0 && arg < 0:
-		n.Errorf("no operand: write arg, option, chain or literal")
+		n.Errorf("no operand: write arg, option, chain, field or literal")
 	case o.Literal != nil && arg >= 0:
 		n.Errorf("two operands: a literal has no arg")
 	}

@@ -131,7 +131,7 @@ func metaFields(m *Meta) document.Fields {
 func takeOverride(n document.Node) OverrideRow {
 	row := OverrideRow{Key: newKey(), Pos: n.Pos()}
 	if n.Fields(overrideRowFields(&row)) {
-		checkCall(n, row.Names, row.Key, true)
+		checkOverride(n, row)
 	}
 	return row
 }
@@ -144,6 +144,20 @@ func overrideRowFields(row *OverrideRow) document.Fields {
 		"names":   takeNames(&row.Names),
 		"key":     takeKey(&row.Key),
 		"value":   takeOperand(&row.Value),
+		"reset":   document.Bool(&row.Reset),
+	}
+}
+
+// checkOverride tells what is missing from a row of overrides. What sets all
+// flags back names none.
+func checkOverride(n document.Node, row OverrideRow) {
+	switch {
+	case !row.Reset:
+		checkCall(n, row.Names, row.Key, true)
+	case row.Names.isZero():
+		n.Errorf("no names: list them, or write names: \"*\" or names: /regular expression/")
+	case !row.Key.isZero() || row.Value.Set || row.Value.Literal != nil:
+		n.Errorf("reset sets all flags back: it has no key and no value")
 	}
 }
 

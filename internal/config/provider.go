@@ -86,13 +86,14 @@ type Meta struct {
 	Owner   Operand
 }
 
-// OverrideRow matches calls that set a flag in tests.
+// OverrideRow matches calls that set a flag in tests, or set all back.
 type OverrideRow struct {
 	Package []string
 	Recv    []string
 	Names   Names
 	Key     Key
 	Value   Operand
+	Reset   bool              // sets all flags back to what they were; there is no Key then
 	Pos     registry.Position `json:"-"`
 }
 
@@ -124,6 +125,8 @@ type Key struct {
 	MapKeys bool           // of that argument, a map literal: each key is a flag
 	Fields  bool           // of that argument, a struct literal: each field named is a flag
 	Const   bool           // of that argument, a constant: its name is the key, not its value
+	Site    bool           // of that argument, a variable or its address: it is a Site, and the flag is the one that it asks for
+	Method  string         // of that argument, a call of this method on a flag object: that object's flag
 	Recv    bool           // the receiver is a flag object made by a DeclareRow
 	Name    bool           // the name of the field, variable or constant is the key
 	Tag     string         // the struct tag that holds the key
@@ -139,6 +142,8 @@ type Operand struct {
 	Arg     int      // index of the argument, from 0
 	Option  string   // instead: argument Arg of that argument which is a call of this function
 	Chain   []string // instead: argument Arg of a method of one of these names, called on the result
+	Field   string   // instead, of an override's entry, a struct literal: in the map that this field holds, what stands under the key
+	By      string   // that this field holds
 	Literal *string  // instead, with Set false: a fixed text that does not stand in the code
 }
 

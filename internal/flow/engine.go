@@ -37,7 +37,9 @@ type Engine struct {
 	queued map[*Function]bool
 	traces map[*Function]*Trace
 	memo   map[string]memo // results of specialised calls
-	depth  int
+	// assumed holds what variables are taken to hold, whatever is assigned to them.
+	assumed map[program.ID]Value
+	depth   int
 }
 
 // cellKey names a cell: a variable, a parameter (slot i+1) or the results
@@ -95,7 +97,7 @@ func forwardsKey(v Value) bool {
 	return found
 }
 
-// solve works the queue off. What is still nothing then (functions that never
+// solve runs all functions. What is nothing in the end (functions that never
 // return, or are never called) is unknown.
 func (e *Engine) solve() {
 	e.cells = map[cellKey]*cell{}
@@ -103,6 +105,11 @@ func (e *Engine) solve() {
 	e.traces = map[*Function]*Trace{}
 	e.memo = map[string]memo{}
 	e.start()
+	e.drain()
+}
+
+// drain works the queue off, and looks at what was not reached by it.
+func (e *Engine) drain() {
 	for {
 		for len(e.queue) > 0 {
 			f := e.queue[0]
@@ -171,6 +178,34 @@ func (e *Engine) write(k cellKey, v Value) {
 		e.enqueue(f)
 	}
 	clear(e.memo)
+}
+
+// Assume runs the functions of tests anew that name one of these variables or
+// fields, with these values for them.
+func (e *Engine) Assume(values map[program.ID]Value) {
+	e.assumed = values
+	clear(e.memo)
+	for _, f := range e.functions {
+		if f.Test && f.Body != nil && e.names(f, values) {
+			e.enqueue(f)
+		}
+	}
+	e.drain()
+}
+
+// names reports whether a function's body names one of these variables.
+func (e *Engine) names(f *Function, values map[program.ID]Value) bool {
+	found := false
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok {
+			if v, ok := f.Pkg.Info.Uses[id].(*types.Var); ok {
+				_, named := values[e.prog.IDOf(v)]
+				found = found || named
+			}
+		}
+		return !found
+	})
+	return found
 }
 
 // analyze runs one function with what is known now and publishes its results.

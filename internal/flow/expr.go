@@ -127,10 +127,12 @@ func (fr *frame) load(v *types.Var, at *ast.Ident) Value {
 	}
 	s, ok := fr.env.vars[program.ID(v.Pos())]
 	if !ok {
-		return Unknown
-	}
-	if at != nil {
+		s.val = Unknown
+	} else if at != nil {
 		fr.tr.reads(at, s.defs)
+	}
+	if val, ok := fr.e.assumed[program.ID(v.Pos())]; ok {
+		return val
 	}
 	return s.val
 }
@@ -140,6 +142,9 @@ func (fr *frame) cellValue(v *types.Var, at ast.Expr) Value {
 	id := fr.e.prog.IDOf(v)
 	if id == 0 {
 		return fr.e.summaryOf(v)
+	}
+	if val, ok := fr.e.assumed[id]; ok {
+		return val
 	}
 	w := fr.e.vars[id]
 	if w == nil {

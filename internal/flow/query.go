@@ -42,3 +42,114 @@ func (e *Engine) Satisfies(method string) bool { return e.satisfies(method) }
 
 // HandsOn reports whether a summary holds a flag's value.
 func HandsOn(v Value) bool { return v.mentions(kFlag) }
+
+// TextValue returns the constant text s; Unknown where it is empty.
+func TextValue(s string) Value {
+	if s == "" {
+		return Unknown
+	}
+	return text(s)
+}
+
+// ObjectKey returns the key of the flag object that v is. Keys, and parameters
+// for which an object may come, stand for themselves.
+func ObjectKey(v Value) Value {
+	if v == nil || v.kind == kParam || v.kind == kConst {
+		return v
+	}
+	return objectKey(v)
+}
+
+// FlagValue returns the value of a flag of which nothing is known but its key.
+func FlagValue(source, key string) Value {
+	return flagTerm(&Ask{Source: source}, text(key), nil)
+}
+
+// ParamIndex returns the number of the parameter that v is, the receiver being
+// number 0 where there is one.
+func ParamIndex(v Value) (int, bool) {
+	if v == nil || v.kind != kParam {
+		return 0, false
+	}
+	return v.i, true
+}
+
+// Arg returns the expression that a call of f passes as parameter i, or nil.
+func Arg(f *Function, call *ast.CallExpr, i int) ast.Expr {
+	if f.Sig.Recv() != nil {
+		if i == 0 {
+			if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+				return sel.X
+			}
+			return nil
+		}
+		i--
+	}
+	if f.Sig.Variadic() && i >= f.Sig.Params().Len()-1 || i >= len(call.Args) || len(call.Args) != f.Sig.Params().Len() {
+		return nil
+	}
+	return call.Args[i]
+}
+
+// Args returns what a call passes to the parameters of f, the receiver first.
+func (e *Engine) Args(pkg *program.Package, call *ast.CallExpr, f *Function) []Value {
+	out := make([]Value, len(f.params))
+	for i := range out {
+		out[i] = Unknown
+		if x := Arg(f, call, i); x != nil {
+			if v := e.Value(pkg, x); v != nil {
+				out[i] = v
+			}
+		}
+	}
+	return out
+}
+
+// Substitute returns v, a term over parameters, for these arguments. It asks for
+// no flags.
+func Substitute(v Value, args []Value) Value {
+	if i, ok := ParamIndex(v); ok {
+		if i < len(args) {
+			return args[i]
+		}
+		return Unknown
+	}
+	if v == nil || !v.mentions(kParam) {
+		return v
+	}
+	if v.kind != kOp {
+		return Unknown
+	}
+	sub := make([]Value, len(v.args))
+	for i, a := range v.args {
+		if sub[i] = Substitute(a, args); sub[i] == nil {
+			return Unknown
+		}
+	}
+	return at(operation(v.op, sub...), 0)
+}
+
+// Qualified returns the full name of a function.
+func Qualified(f *Function) string {
+	if f.Obj == nil {
+		return ""
+	}
+	return qualified(f.Obj)
+}
+
+// AtType returns a flag's text as a constant of type t; Unknown where it is none.
+func AtType(text string, t types.Type) Value { return atType(text, t) }
+
+// Zero returns the zero value of t, where it is a constant or an interface's nil.
+func Zero(t types.Type) Value {
+	if _, ok := t.Underlying().(*types.Pointer); ok {
+		return Nil
+	}
+	return zero(t)
+}
+
+// Boolean returns the constant b.
+func Boolean(b bool) Value { return boolean(b) }
+
+// Operation returns op applied to known values; nil where one of them is nil.
+func Operation(op string, args ...Value) Value { return operation(op, args...) }

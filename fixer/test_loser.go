@@ -1,0 +1,235 @@
+package fixer
+
+import (
+	"go/ast"
+	"slices"
+
+	"golang.org/x/tools/go/ast/astutil"
+
+	"github.com/flagdebt/flagdebt/internal/program"
+)
+
+// This file decides what goes with a pass that forces the loser.
+
+// dropPass returns what goes with a pass; false where it cannot go alone.
+func (t *tester) dropPass(s *setting, c testCase) ([]ast.Node, bool) {
+	if c.list {
+		return []ast.Node{c.node}, true
+	}
+	if call, ok := c.node.(*ast.CallExpr); ok && c.expr != nil && t.checks(c.pkg, call) {
+		if stmt, ok := c.path[1].(*ast.ExprStmt); ok {
+			return []ast.Node{stmt}, true
+		}
+	}
+	return t.dropForced(s, c.pkg, c.path, 0)
+}
+
+// dropForced returns what goes where a flag is forced to the loser at the
+// beginning of a path: the rest of the statements around it and, where nothing
+// was checked before them, the test, subtest, row or loop that they make up.
+func (t *tester) dropForced(s *setting, pkg *program.Package, path []ast.Node, depth int) ([]ast.Node, bool) {
+	i := slices.IndexFunc(path, func(n ast.Node) bool { _, ok := n.(ast.Stmt); return ok })
+	if i < 0 || i+1 >= len(path) || depth > maxDomains {
+		return nil, false
+	}
+	if ifs, ok := path[i+1].(*ast.IfStmt); ok && ifs.Init == path[i] {
+		i++
+	}
+	stmt := path[i].(ast.Stmt)
+	block, ok := path[i+1].(*ast.BlockStmt)
+	if !ok || !isPlain(stmt) {
+		return nil, false
+	}
+	at := slices.Index(block.List, stmt)
+	if t.isSetAgain(s, block.List[at+1:]) {
+		return nil, false
+	}
+	if whole, ok := t.owner(s, pkg, path[i+1:], depth); ok && !t.checksAny(pkg, block.List[:at]) {
+		return whole, true
+	}
+	if !t.endsPass(path[i+1:]) || !t.checksAny(pkg, block.List[:at]) {
+		return nil, false
+	}
+	var out []ast.Node
+	for at > 0 && isGuard(t, pkg, block.List[at-1]) {
+		at--
+	}
+	for _, st := range block.List[at:] {
+		out = append(out, st)
+	}
+	t.tail[block.List[at]] = true
+	return out, true
+}
+
+// isPlain reports whether a statement of a list sets what it sets under no
+// condition.
+func isPlain(s ast.Stmt) bool {
+	switch s := s.(type) {
+	case *ast.ExprStmt, *ast.AssignStmt, *ast.DeferStmt, *ast.DeclStmt, *ast.RangeStmt, *ast.ForStmt:
+		return true
+	case *ast.IfStmt:
+		return s.Init != nil // if err := set(); err != nil
+	}
+	return false
+}
+
+// isSetAgain reports whether statements set the flag once more, and check what
+// comes of it.
+func (t *tester) isSetAgain(s *setting, list []ast.Stmt) bool {
+	if len(list) == 0 {
+		return false
+	}
+	from, to := list[0].Pos(), list[len(list)-1].End()
+	for _, o := range t.sets {
+		if o.cleanup || o.Source != s.Source || !o.Reset && (o.Key != s.Key) {
+			continue
+		}
+		if from <= o.Node().Pos() && o.Node().Pos() < to && !t.isGone(o.path) {
+			behind := slices.IndexFunc(list, func(s ast.Stmt) bool { return o.Node().Pos() < s.End() })
+			if t.checksAny(o.Pkg, list[behind:]) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// owner returns what goes where all statements of a block do: the block is the
+// body of a test, a subtest, a loop, a helper, or of a function in a row. path
+// begins with the block.
+func (t *tester) owner(s *setting, pkg *program.Package, path []ast.Node, depth int) ([]ast.Node, bool) {
+	if len(path) < 2 {
+		return nil, false
+	}
+	switch n := path[1].(type) {
+	case *ast.FuncDecl:
+		if isTest(n) {
+			return []ast.Node{n}, true
+		}
+		return t.callers(s, pkg, n, depth)
+	case *ast.FuncLit:
+		if stmt := passOf(path[1:]); stmt != nil {
+			return []ast.Node{stmt}, true
+		}
+		return t.rowOf(path[1:])
+	case *ast.RangeStmt, *ast.ForStmt:
+		return t.dropForced(s, pkg, path[1:], depth+1)
+	}
+	return nil, false
+}
+
+// isTest reports whether a function is run as a test.
+func isTest(d *ast.FuncDecl) bool {
+	if d.Recv == nil {
+		return isTestName(d.Name.Name)
+	}
+	return len(d.Name.Name) > 4 && d.Name.Name[:4] == "Test" && d.Type.Params.NumFields() == 0 // of a suite
+}
+
+// callers returns what goes with all calls of a helper.
+func (t *tester) callers(s *setting, pkg *program.Package, d *ast.FuncDecl, depth int) ([]ast.Node, bool) {
+	obj := pkg.Info.Defs[d.Name]
+	if obj == nil || d.Recv != nil || t.values[t.prog.IDOf(obj)] || depth > maxDomains {
+		return nil, false
+	}
+	var out []ast.Node
+	for _, c := range t.calls[t.prog.IDOf(obj)] {
+		path, _ := astutil.PathEnclosingInterval(c.file, c.call.Pos(), c.call.End())
+		for path[0] != c.call {
+			path = path[1:]
+		}
+		if t.isGone(path) {
+			continue
+		}
+		if stmt, ok := path[1].(*ast.ExprStmt); ok && t.checks(c.pkg, c.call) {
+			out = append(out, stmt)
+			continue
+		}
+		nodes, ok := t.dropForced(s, c.pkg, path, depth+1)
+		if !ok {
+			return nil, false
+		}
+		out = append(out, nodes...)
+	}
+	return out, true
+}
+
+// runners are the functions of test frameworks that run a function literal as a
+// pass of its own.
+var runners = map[string]bool{
+	"Run": true, "It": true, "Specify": true, "Describe": true, "Context": true, "When": true, "Entry": true, "Test": true,
+	"FIt": true, "PIt": true, "XIt": true, "FDescribe": true, "FContext": true, "Convey": true,
+}
+
+// passOf returns the statement that runs the function literal which a path
+// begins with as a pass: t.Run(name, func...); nil where there is none.
+func passOf(path []ast.Node) ast.Stmt {
+	if len(path) < 3 {
+		return nil
+	}
+	call, ok := path[1].(*ast.CallExpr)
+	if !ok || !runners[calledName(call)] || call.Fun == path[0] {
+		return nil
+	}
+	stmt, _ := path[2].(*ast.ExprStmt)
+	if stmt == nil {
+		return nil
+	}
+	return stmt
+}
+
+// rowOf returns the row of a table that holds the function literal which a path
+// begins with: {name: "off", setup: func() {...}}.
+func (t *tester) rowOf(path []ast.Node) ([]ast.Node, bool) {
+	if len(path) < 5 {
+		return nil, false
+	}
+	if _, ok := path[1].(*ast.KeyValueExpr); !ok {
+		return nil, false
+	}
+	row := path[2]
+	lit, ok := row.(*ast.CompositeLit)
+	if !ok {
+		return nil, false
+	}
+	i := 3
+	if u, ok := path[i].(*ast.UnaryExpr); ok {
+		row = u
+		i++
+	}
+	if kv, ok := path[i].(*ast.KeyValueExpr); ok && kv.Value == row {
+		row = kv
+		i++
+	}
+	table, ok := path[i].(*ast.CompositeLit)
+	if !ok || lit == table || !slices.ContainsFunc(table.Elts, func(x ast.Expr) bool { return ast.Node(x) == row }) {
+		return nil, false
+	}
+	return []ast.Node{row}, true
+}
+
+// endsPass reports whether nothing runs behind a block that does not belong to
+// the same pass: it is the body of a function.
+func (t *tester) endsPass(path []ast.Node) bool {
+	if len(path) < 2 {
+		return false
+	}
+	switch n := path[1].(type) {
+	case *ast.FuncDecl:
+		return isTest(n)
+	case *ast.FuncLit:
+		return passOf(path[1:]) != nil
+	}
+	return false
+}
+
+// isGuard reports whether a statement does nothing but end the test early under
+// a condition without effects: behind the end it is for nothing.
+func isGuard(t *tester, pkg *program.Package, s ast.Stmt) bool {
+	ifs, ok := s.(*ast.IfStmt)
+	if !ok || ifs.Init != nil || ifs.Else != nil || len(ifs.Body.List) != 1 || t.with.HasEffects(pkg, ifs.Cond) {
+		return false
+	}
+	ret, ok := ifs.Body.List[0].(*ast.ReturnStmt)
+	return ok && len(ret.Results) == 0
+}

@@ -1,0 +1,195 @@
+package fixer
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+
+	"golang.org/x/tools/go/ast/astutil"
+
+	"github.com/flagdebt/flagdebt/internal/program"
+)
+
+// This file drops what has lost its use by what was dropped of tests.
+
+// tidy drops what has lost its use by what was dropped: statements with nothing
+// in them, helpers that set nothing, passes that check nothing any more.
+func (t *tester) tidy() {
+	for changed := true; changed; {
+		changed = false
+		for file := range t.touched {
+			if !t.prog.IsTest(file.Pos()) {
+				continue
+			}
+			pkg := t.pkgs[file]
+			ast.Inspect(file, func(n ast.Node) bool {
+				if n == nil || t.gone[n] {
+					return false
+				}
+				if t.isUseless(pkg, n) {
+					t.drop(n)
+					changed = true
+					return false
+				}
+				return true
+			})
+		}
+		changed = t.dropEmptyHelpers() || changed
+	}
+}
+
+// isUseless reports whether nothing is left of a statement or test that was
+// something.
+func (t *tester) isUseless(pkg *program.Package, n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.FuncDecl:
+		return n.Body != nil && isTest(n) && t.hasLost(n.Body) && t.checked(pkg, n.Body) && !t.checks(pkg, n.Body)
+	case *ast.BlockStmt:
+		return false
+	case *ast.IfStmt:
+		return t.isEmpty(n.Body) && n.Init == nil && (n.Else == nil || t.gone[n.Else]) && !t.with.HasEffects(pkg, n.Cond)
+	case *ast.RangeStmt:
+		return t.isEmpty(n.Body) && !t.with.HasEffects(pkg, n.X) || t.isExhausted(pkg, n.X)
+	case *ast.ForStmt:
+		return t.isEmpty(n.Body) && n.Init == nil && n.Post == nil
+	case *ast.ExprStmt:
+		call, ok := n.X.(*ast.CallExpr)
+		return ok && t.runsNothing(pkg, call)
+	case *ast.DeferStmt:
+		return t.runsNothing(pkg, n.Call)
+	}
+	return false
+}
+
+// isEmpty reports whether all statements of a block have vanished.
+func (t *tester) isEmpty(b *ast.BlockStmt) bool {
+	return len(b.List) > 0 && !slices.ContainsFunc(b.List, func(s ast.Stmt) bool { return !t.gone[s] })
+}
+
+// hasLost reports whether anything in a body has vanished.
+func (t *tester) hasLost(b *ast.BlockStmt) bool {
+	found := false
+	ast.Inspect(b, func(n ast.Node) bool {
+		found = found || n != nil && t.gone[n]
+		return !found
+	})
+	return found
+}
+
+// isExhausted reports whether the table that a loop goes through has lost all
+// its rows.
+func (t *tester) isExhausted(pkg *program.Package, x ast.Expr) bool {
+	lit := compositeOf(x)
+	if id, ok := ast.Unparen(x).(*ast.Ident); ok {
+		if v, ok := pkg.Info.Uses[id].(*types.Var); ok {
+			lit = t.tableOf(v)
+		}
+	}
+	return lit != nil && len(lit.Elts) > 0 && !slices.ContainsFunc(lit.Elts, func(el ast.Expr) bool { return !t.gone[el] })
+}
+
+// tableOf returns the literal that a variable is declared with, or nil.
+func (t *tester) tableOf(v *types.Var) *ast.CompositeLit {
+	file := t.fileOf(v.Pos())
+	if file == nil {
+		return nil
+	}
+	path, _ := astutil.PathEnclosingInterval(file, v.Pos(), v.Pos())
+	for _, n := range path {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			if len(n.Lhs) == 1 && len(n.Rhs) == 1 {
+				return compositeOf(n.Rhs[0])
+			}
+			return nil
+		case *ast.ValueSpec:
+			if len(n.Names) == 1 && len(n.Values) == 1 {
+				return compositeOf(n.Values[0])
+			}
+			return nil
+		}
+	}
+	return nil
+}
+
+// runsNothing reports whether a call does no more than run function literals of
+// which nothing is left, or passes that have lost all that they checked.
+func (t *tester) runsNothing(pkg *program.Package, call *ast.CallExpr) bool {
+	literals, lost := 0, false
+	for _, x := range append([]ast.Expr{call.Fun}, call.Args...) {
+		lit, ok := ast.Unparen(x).(*ast.FuncLit)
+		if !ok {
+			if x != call.Fun && t.with.HasEffects(pkg, x) {
+				return false
+			}
+			continue
+		}
+		literals++
+		lost = t.isEmpty(lit.Body) || t.hasLost(lit.Body) && t.checked(pkg, lit.Body) && !t.checks(pkg, lit.Body)
+	}
+	if literals != 1 || !lost {
+		return false
+	}
+	return isLiteral(call.Fun) || runners[calledName(call)] || isCleanupCall(call) || isHook(call)
+}
+
+// isHook reports whether a call registers what a test framework runs before
+// tests.
+func isHook(call *ast.CallExpr) bool {
+	switch calledName(call) {
+	case "BeforeEach", "BeforeAll", "BeforeSuite", "JustBeforeEach":
+		return true
+	}
+	return false
+}
+
+// dropEmptyHelpers drops the calls of helpers that do nothing any more, and
+// reports whether there were any.
+func (t *tester) dropEmptyHelpers() bool {
+	changed := false
+	for file := range t.touched {
+		if !t.prog.IsTest(file.Pos()) {
+			continue
+		}
+		for _, d := range file.Decls {
+			fn, ok := d.(*ast.FuncDecl)
+			if !ok || fn.Body == nil || fn.Recv != nil || t.gone[fn] || isTestName(fn.Name.Name) || !t.hasLost(fn.Body) || !t.isVoid(t.pkgs[file], fn.Body) {
+				continue
+			}
+			for _, c := range t.calls[t.prog.IDOf(t.pkgs[file].Info.Defs[fn.Name])] {
+				changed = t.dropCall(c) || changed
+			}
+		}
+	}
+	return changed
+}
+
+// isVoid reports whether nothing is left of a helper's body but that it calls
+// itself a helper.
+func (t *tester) isVoid(pkg *program.Package, b *ast.BlockStmt) bool {
+	return !slices.ContainsFunc(b.List, func(s ast.Stmt) bool {
+		if t.gone[s] {
+			return false
+		}
+		x, ok := s.(*ast.ExprStmt)
+		if !ok {
+			return true
+		}
+		call, ok := x.X.(*ast.CallExpr)
+		return !ok || calledName(call) != "Helper" || packageOf(pkg.Info, call) == nil || packageOf(pkg.Info, call).Path() != "testing"
+	})
+}
+
+// dropCall drops a call that is a statement and whose arguments have no effects.
+func (t *tester) dropCall(c callSite) bool {
+	path, _ := astutil.PathEnclosingInterval(c.file, c.call.Pos(), c.call.End())
+	for path[0] != c.call {
+		path = path[1:]
+	}
+	stmt, ok := path[1].(*ast.ExprStmt)
+	if !ok || t.isGone(path) || !t.isAsked(c.file) || slices.ContainsFunc(c.call.Args, func(x ast.Expr) bool { return t.with.HasEffects(c.pkg, x) }) {
+		return false
+	}
+	t.drop(stmt)
+	return true
+}
