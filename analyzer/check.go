@@ -103,6 +103,11 @@ func (d *Driver) Find(ctx context.Context, patterns []string, progress func(stri
 // is found that more packages may reach: through an interface of their own they
 // need not import it. The folders extra are typed whether they may ask or not.
 func (d *Driver) findRounds(ctx context.Context, repo *program.Repository, oracle *Oracle, progress func(string), extra ...*program.Dir) (*Found, error) {
+	out, err := d.lookOutside(ctx, repo, oracle)
+	if err != nil {
+		return nil, err
+	}
+	extra = append(extra, out.callers(repo)...)
 	names := map[string]bool{}
 	pick := func(names map[string]bool) []*program.Dir {
 		return repo.Importers(append(oracle.Select(repo, names), extra...))
@@ -119,7 +124,7 @@ func (d *Driver) findRounds(ctx context.Context, repo *program.Repository, oracl
 			return nil, err
 		}
 		progress("following the flags")
-		found := Find(prog, resolved, nil)
+		found := Find(prog, resolved, out.summaryOf)
 		more := maps.Clone(names)
 		for _, name := range found.wrapperMethods() {
 			more[name] = true

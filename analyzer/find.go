@@ -22,14 +22,15 @@ type Found struct {
 	Declarations []Declaration
 	Problems     []Problem
 
-	matched map[*row]bool
-	setters map[*flow.Function][]setter // what helpers set, once they are known
+	matched  map[*row]bool
+	setters  map[*flow.Function][]setter // what helpers set, once they are known
+	imported func(types.Object) flow.Value
 }
 
 // Find looks at every package of prog. imported gives summaries of functions
 // whose source is not at hand; it may be nil.
 func Find(prog *program.Program, o *Oracle, imported func(types.Object) flow.Value) *Found {
-	f := &Found{Prog: prog, Oracle: o, matched: map[*row]bool{}}
+	f := &Found{Prog: prog, Oracle: o, matched: map[*row]bool{}, imported: imported}
 	f.Engine = flow.Run(prog, prog.Packages, o, flow.Mode{Symbolic: true, NoErrors: true}, imported)
 	for _, fn := range f.Engine.Functions() {
 		for x, asked := range f.Engine.Trace(fn).Asked {
@@ -55,6 +56,11 @@ func Find(prog *program.Program, o *Oracle, imported func(types.Object) flow.Val
 		f.Problems = append(f.Problems, Problem{Pos: p.Pos, Package: p.Package, Message: p.Message})
 	}
 	return f
+}
+
+// Again looks at the program as it has become, with what is known of other code.
+func (f *Found) Again(prog *program.Program) *Found {
+	return Find(prog, f.Oracle.For(prog), f.imported)
 }
 
 func compareSites(a, b Site) int {

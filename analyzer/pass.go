@@ -120,30 +120,9 @@ func mayAsk(pass *analysis.Pass, o *Oracle) bool {
 // exportFacts tells importing packages which functions and variables hand a
 // flag's value on.
 func exportFacts(pass *analysis.Pass, found *Found) error {
-	export := func(obj types.Object, v flow.Value) error {
-		data, err := flow.Encode(v, func(ref any) int { return ref.(*row).number })
-		if data != nil {
-			pass.ExportObjectFact(obj, &summaryFact{data})
-		}
-		return err
-	}
-	for _, fn := range found.Engine.Functions() {
-		if fn.Obj == nil || fn.Test {
-			continue
-		}
-		if err := export(fn.Obj, found.Engine.Results(fn)); err != nil {
-			return err
-		}
-	}
-	scope := pass.Pkg.Scope()
-	for _, name := range scope.Names() {
-		if v, ok := scope.Lookup(name).(*types.Var); ok {
-			if err := export(v, found.Engine.Variable(found.Prog.IDOf(v))); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return found.handedOn(func(obj types.Object, data []byte) {
+		pass.ExportObjectFact(obj, &summaryFact{data})
+	})
 }
 
 // askNumbered makes the question of a row that a fact names.

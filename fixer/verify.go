@@ -25,7 +25,7 @@ func (p *planner) verify(ctx context.Context, changes []Change) error {
 			return nil
 		}
 	}
-	found := analyzer.Find(next, p.found.Oracle.For(next), nil)
+	found := p.found.Again(next)
 	for _, s := range found.Sites {
 		if s.KeyKind != analyzer.KeyConstant || !p.isAskedAt(s.Pos.File) {
 			continue

@@ -48,6 +48,7 @@ func TestScript(t *testing.T) {
 			"exits": scriptExits,
 			"shop":  scriptShop,
 			"forge": scriptForge,
+			"proxy": scriptProxy,
 		},
 	})
 }

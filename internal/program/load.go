@@ -134,7 +134,11 @@ func (p *Program) list(ctx context.Context, m *Module, b Build, dirs []*Dir) (*w
 	var patterns []string
 	for _, d := range dirs {
 		wanted[d.Path] = d
-		if d.Module == m {
+		switch {
+		case d.Module != m:
+		case d.outside:
+			patterns = append(patterns, d.ImportPath)
+		default:
 			rel, _ := below(m.Dir, d.Path)
 			patterns = append(patterns, "./"+rel)
 		}
@@ -146,7 +150,7 @@ func (p *Program) list(ctx context.Context, m *Module, b Build, dirs []*Dir) (*w
 		Context: ctx,
 		Dir:     m.Dir,
 		Env:     b.env(),
-		Tests:   true,
+		Tests:   !dirs[0].outside,
 		Mode: packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports | packages.NeedDeps |
 			packages.NeedExportFile | packages.NeedModule | packages.NeedTypesSizes | packages.NeedForTest,
 	}

@@ -246,7 +246,7 @@ func (p *Program) Complete(word string) bool {
 func addWords(words map[string]bool, data []byte) {
 	start := -1
 	for i := 0; i <= len(data); i++ {
-		letter := i < len(data) && (data[i] == '_' || data[i] >= '0' && data[i] <= '9' || data[i] >= 'A' && data[i] <= 'Z' || data[i] >= 'a' && data[i] <= 'z' || data[i] >= 0x80)
+		letter := i < len(data) && isLetter(data[i])
 		switch {
 		case letter && start < 0:
 			start = i
@@ -255,4 +255,9 @@ func addWords(words map[string]bool, data []byte) {
 			start = -1
 		}
 	}
+}
+
+// isLetter reports whether a byte may stand in an identifier.
+func isLetter(b byte) bool {
+	return b == '_' || b >= '0' && b <= '9' || b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b >= 0x80
 }

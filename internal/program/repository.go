@@ -1,6 +1,7 @@
 package program
 
 import (
+	"bytes"
 	"fmt"
 	"go/parser"
 	"go/token"
@@ -33,6 +34,8 @@ type Module struct {
 	Dir      string // absolute
 	Path     string // module path
 	Requires []string
+
+	versions map[string]string // of the required modules, by path
 }
 
 // Dir is a folder with Go files: the text of one package, its tests included.
@@ -41,6 +44,8 @@ type Dir struct {
 	ImportPath string
 	Module     *Module
 	Files      []*Source
+
+	outside bool // of the universe
 }
 
 // Source is the text of one Go file.
@@ -110,9 +115,10 @@ func (r *Repository) addModule(dir string) error {
 	if f.Module == nil {
 		return fmt.Errorf("%s: no module line", file)
 	}
-	m := &Module{Dir: dir, Path: f.Module.Mod.Path}
+	m := &Module{Dir: dir, Path: f.Module.Mod.Path, versions: map[string]string{}}
 	for _, q := range f.Require {
 		m.Requires = append(m.Requires, q.Mod.Path)
+		m.versions[q.Mod.Path] = q.Mod.Version
 	}
 	r.Modules = append(r.Modules, m)
 	return nil
@@ -198,6 +204,25 @@ func below(dir, p string) (string, bool) {
 	}
 	rel, ok := strings.CutPrefix(p, strings.TrimSuffix(dir, string(filepath.Separator))+string(filepath.Separator))
 	return filepath.ToSlash(rel), ok
+}
+
+// Names reports whether a file of the folder holds a name behind a dot.
+func (d *Dir) Names(name string) bool {
+	return slices.ContainsFunc(d.Files, func(f *Source) bool { return hasMember(f.Data, "."+name) })
+}
+
+// hasMember reports whether a text holds a word that begins with a dot, whole.
+func hasMember(data []byte, word string) bool {
+	for {
+		i := bytes.Index(data, []byte(word))
+		if i < 0 {
+			return false
+		}
+		data = data[i+len(word):]
+		if len(data) == 0 || !isLetter(data[0]) {
+			return true
+		}
+	}
 }
 
 // Rel returns an absolute path relative to Base, with slashes.
