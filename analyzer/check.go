@@ -126,7 +126,7 @@ func (d *Driver) findRounds(ctx context.Context, repo *program.Repository, oracl
 		progress("following the flags")
 		found := Find(prog, resolved, out.summaryOf)
 		more := maps.Clone(names)
-		for _, name := range found.wrapperMethods() {
+		for _, name := range append(found.wrapperMethods(), found.Engine.Missing()...) {
 			more[name] = true
 		}
 		if len(more) == len(names) || len(pick(more)) == len(dirs) {
@@ -140,7 +140,7 @@ func (d *Driver) findRounds(ctx context.Context, repo *program.Repository, oracl
 func (f *Found) wrapperMethods() []string {
 	var out []string
 	for _, fn := range f.Engine.Functions() {
-		if fn.Obj != nil && !fn.Test && fn.Sig.Recv() != nil && flow.HandsOn(f.Engine.Results(fn)) {
+		if fn.Obj != nil && !fn.Test && fn.Sig.Recv() != nil && flow.HandsOn(f.Engine.Summary(fn)) {
 			out = append(out, fn.Obj.Name())
 		}
 	}

@@ -134,7 +134,7 @@ func (f *Found) handedOn(yield func(types.Object, []byte)) error {
 		if fn.Obj == nil || fn.Test {
 			continue
 		}
-		if err := one(fn.Obj, f.Engine.Results(fn)); err != nil {
+		if err := one(fn.Obj, f.Engine.Summary(fn)); err != nil {
 			return err
 		}
 	}

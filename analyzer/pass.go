@@ -81,6 +81,7 @@ func (d *Driver) findIn(pass *analysis.Pass) (*Found, error) {
 	if failed != nil {
 		return nil, failed
 	}
+	found.Sites = slices.DeleteFunc(found.Sites, func(s Site) bool { return s.Scope != ScopeLocal })
 	return found, exportFacts(pass, found)
 }
 

@@ -3,7 +3,9 @@ package flow
 import (
 	"fmt"
 	"go/ast"
+	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 )
 
@@ -53,17 +55,21 @@ func (fr *frame) apply(x *ast.CallExpr, callee Value, args []Value) Value {
 	fn := calleeFunc(fr.info, x)
 	if fn == nil {
 		if callee != nil && callee.kind == kFunc && callee.ext != nil {
-			if a := fr.e.oracle.AskThrough(fr.f.Pkg, x, callee.ext); a != nil {
+			if a := fr.e.oracle.AskThrough(fr.f.Pkg, callee.withoutRecv(x), callee.ext); a != nil {
 				if v, ok := fr.asked(x, a, callee.args); ok {
 					return v
 				}
 			}
-			return Unknown
+			return fr.summary(x, callee.ext, append(slices.Clone(callee.args), args...))
 		}
 		if callee != nil && callee.kind == kFunc {
-			return fr.enter(x, callee.fn, append(fr.missingRecv(callee.fn), args...))
+			return fr.enterValue(x, callee, args)
 		}
 		return Unknown
+	}
+	switch fn.FullName() {
+	case "sync.OnceValue", "sync.OnceValues":
+		return fr.recorded(x.Args[0])
 	}
 	recv := fr.receiver(x, &args)
 	if r := fn.Signature().Recv(); r != nil && types.IsInterface(r.Type()) {
@@ -72,7 +78,7 @@ func (fr *frame) apply(x *ast.CallExpr, callee Value, args []Value) Value {
 	if f := fr.e.byID[fr.e.prog.IDOf(fn)]; f != nil {
 		return fr.enter(x, f, append(recv, args...))
 	}
-	if name := fn.FullName(); intrinsics[name] != nil {
+	if name := fn.FullName(); intrinsics[name] != nil && x.Ellipsis == token.NoPos && fr.isPlain(fn, x.Args) {
 		return fr.intrinsic(name, args)
 	}
 	return fr.summary(x, fn, append(recv, args...))
@@ -94,7 +100,7 @@ func (fr *frame) receiver(x *ast.CallExpr, args *[]Value) []Value {
 		*args = (*args)[1:]
 		return recv
 	}
-	return []Value{fr.tr.Values[sel.X]}
+	return []Value{fr.recorded(sel.X)}
 }
 
 func (fr *frame) missingRecv(f *Function) []Value {
@@ -102,6 +108,16 @@ func (fr *frame) missingRecv(f *Function) []Value {
 		return []Value{Unknown}
 	}
 	return nil
+}
+
+// isPlain reports whether a function of the standard library can be followed with
+// these arguments: package fmt asks values for their methods.
+func (fr *frame) isPlain(fn *types.Func, args []ast.Expr) bool {
+	return fn.Pkg().Path() != "fmt" || !slices.ContainsFunc(args, func(x ast.Expr) bool {
+		t := typeOf(fr.info, x)
+		_, isBasic := t.Underlying().(*types.Basic)
+		return !isBasic || isTypeParam(t) || types.NewMethodSet(t).Len() > 0
+	})
 }
 
 func (fr *frame) intrinsic(name string, args []Value) Value {
@@ -120,8 +136,10 @@ func (fr *frame) intrinsic(name string, args []Value) Value {
 func (fr *frame) enter(x *ast.CallExpr, f *Function, args []Value) Value {
 	args = fitArgs(fr.info, f, x, args)
 	if fr.e.mode.Symbolic {
-		v := fr.subst(fr.read(cellKey{f.ID, slotResults}), args)
-		return fr.handsOn(x, v, f)
+		v := fr.subst(fr.read(cellKey{f.ID, slotResults}), f, args)
+		v = fr.handsOn(x, fr.scoped(v).widened(f.Pkg.Path != fr.f.Pkg.Path && needsProgram(v)), f)
+		fr.asksThrough(x, f, args)
+		return v
 	}
 	if f.varies {
 		return Unknown
@@ -174,19 +192,22 @@ func (fr *frame) single(sig *types.Signature, v Value) Value {
 
 // handsOn notes a call of a wrapper.
 func (fr *frame) handsOn(x ast.Expr, v Value, f *Function) Value {
-	if v != nil && v.mentions(kFlag) && f.Obj != nil {
-		name := qualified(f.Obj)
-		if v.kind == kTuple {
-			vals := make([]Value, len(v.args))
-			for i, a := range v.args {
-				vals[i] = fr.throughWrapper(x, a, name, false)
-			}
-			v = tuple(vals)
-		} else {
-			v = fr.throughWrapper(x, v, name, false)
-		}
+	return fr.single(f.Sig, fr.through(x, v, fr.e.nameOf(f)))
+}
+
+// through notes an expression that yields what a wrapper of that name hands on.
+func (fr *frame) through(x ast.Expr, v Value, name string) Value {
+	switch {
+	case v == nil || !v.mentions(kFlag):
+		return v
+	case v.kind != kTuple:
+		return fr.throughWrapper(x, v, name, false)
 	}
-	return fr.single(f.Sig, v)
+	vals := make([]Value, len(v.args))
+	for i, a := range v.args {
+		vals[i] = fr.throughWrapper(x, a, name, v.wide)
+	}
+	return tuple(vals)
 }
 
 // specialise interprets f with these very arguments.
@@ -226,6 +247,13 @@ func (fr *frame) read(k cellKey) Value {
 	return fr.e.read(fr.reader(), k)
 }
 
+// writeZero notes that a variable may hold its zero value.
+func (fr *frame) writeZero(k cellKey, v Value) {
+	if fr.root == nil && !fr.f.Test {
+		fr.e.writeZero(k, v)
+	}
+}
+
 // reader is the function that is run again when a cell which this frame has
 // read changes.
 func (fr *frame) reader() *Function {
@@ -245,25 +273,41 @@ func (fr *frame) write(k cellKey, v Value) {
 
 // dispatch returns what all implementations of an interface method agree on.
 func (fr *frame) dispatch(x *ast.CallExpr, m *types.Func, args []Value) Value {
-	if fr.f.Test || fr.e.foreign[m.Name()] || !fr.e.complete(m) {
+	if !fr.f.Test && !fr.e.complete(m) && slices.ContainsFunc(fr.e.implementers(m), fr.e.oracle.Asks) {
+		fr.e.missing[m.Name()] = true
+	}
+	if fr.f.Test || !fr.e.complete(m) {
 		return fr.summary(x, m, append([]Value{Unknown}, args...))
 	}
 	var out Value
 	found := false
 	for _, f := range fr.e.methods[m.Name()] {
-		if f.Test || f.Sig.Params().Len() != m.Signature().Params().Len() {
+		if f.Test || f.Sig.Params().Len() != m.Signature().Params().Len() || fr.e.oracle.Asks(f.Obj) {
 			continue
 		}
 		found = true
 		out = join(out, fr.enter(x, f, append([]Value{Unknown}, args...)))
 	}
+	for _, g := range fr.e.implementers(m) {
+		found = true
+		out = join(out, fr.dispatched(x, g))
+	}
 	if !found {
 		return Unknown
 	}
-	if a := fr.tr.Asked[x]; a != nil {
-		a.Wide = true
+	fr.tr.widen(x)
+	return out.widened(true)
+}
+
+// dispatched returns the results of a call through an interface that reaches a way
+// of asking, or code outside of the universe.
+func (fr *frame) dispatched(x *ast.CallExpr, g *types.Func) Value {
+	if a := fr.e.oracle.AskThrough(fr.f.Pkg, x, g); a != nil {
+		if v, ok := fr.asked(x, a, nil); ok {
+			return v
+		}
 	}
-	return out
+	return Unknown
 }
 
 // summary returns what is known of a function whose source is not at hand.
@@ -272,7 +316,8 @@ func (fr *frame) summary(x *ast.CallExpr, fn *types.Func, args []Value) Value {
 	if v.kind == kUnknown {
 		return v
 	}
-	v = fr.subst(v, args)
+	v, asks := results(v)
+	v = fr.subst(v, nil, args)
 	if v != nil && v.kind != kTuple {
 		v = tuple([]Value{v})
 	}
@@ -280,16 +325,23 @@ func (fr *frame) summary(x *ast.CallExpr, fn *types.Func, args []Value) Value {
 	for i := range vals {
 		vals[i] = fr.throughWrapper(x, at(v, i), qualified(fn), false)
 	}
+	fr.askAll(x, asks, nil, qualified(fn), args, false)
 	return fr.single(fn.Signature(), tuple(vals))
 }
 
-// subst replaces parameters by arguments, and asks for the flags whose keys
-// become known by it.
-func (fr *frame) subst(v Value, args []Value) Value {
+// subst replaces the parameters of f by arguments, and asks for the flags whose
+// keys become known by it. A function literal keeps the arguments of the function
+// that it stands in.
+func (fr *frame) subst(v Value, f *Function, args []Value) Value {
 	switch {
+	case v != nil && v.kind == kFunc:
+		return fr.bind(v, f, args)
 	case v == nil || len(v.args) == 0 && v.kind != kParam:
 		return v
 	case v.kind == kParam:
+		if v.fn != f {
+			return v
+		}
 		if v.i < len(args) {
 			return args[v.i]
 		}
@@ -297,7 +349,7 @@ func (fr *frame) subst(v Value, args []Value) Value {
 	}
 	sub := make([]Value, len(v.args))
 	for i, a := range v.args {
-		sub[i] = fr.subst(a, args)
+		sub[i] = fr.subst(a, f, args)
 		if sub[i] == nil && v.kind != kTuple {
 			return nil
 		}
@@ -306,7 +358,22 @@ func (fr *frame) subst(v Value, args []Value) Value {
 	case kTuple:
 		return tuple(sub)
 	case kOp:
-		return at(operation(v.op, sub...), 0)
+		if names, ok := structNames(v); ok {
+			return structTerm(names, sub).widened(v.wide)
+		}
+		if isFieldOf(v) {
+			return takeField(v.op, sub[0]).widened(v.wide)
+		}
+		return at(operation(v.op, sub...), 0).widened(v.wide)
+	case kObject:
+		key, ok := v.ask.key(sub[0])
+		if v.args[0].Constant() != nil {
+			key, ok = sub[0], true
+		}
+		if !ok || key == nil || key.kind == kUnknown {
+			return Unknown
+		}
+		return make1(term{kind: kObject, ask: v.ask, args: []Value{key}})
 	case kFlag:
 		key := sub[0]
 		if v.args[0].Constant() == nil {
@@ -315,7 +382,7 @@ func (fr *frame) subst(v Value, args []Value) Value {
 				return Unknown
 			}
 		}
-		return fr.flagValue(v.ask, key, v.typ, v.via)
+		return fr.flagValue(v.ask, key, v.typ, v.via).widened(v.wide)
 	}
 	return Unknown
 }
@@ -333,7 +400,7 @@ func (fr *frame) flagValue(a *Ask, key Value, t types.Type, via []string) Value 
 		return Unknown
 	}
 	v := *flagTerm(a, key, via)
-	v.typ = t
+	v.typ, v.wide = t, key.wide
 	return &v
 }
 
@@ -362,9 +429,12 @@ func (fr *frame) asked(x ast.Expr, a *Ask, bound []Value) (Value, bool) {
 	if !ok {
 		return nil, false
 	}
-	fr.tr.asked(x, &Asked{Ask: a, Key: key, Guards: fr.env.guards})
+	fr.tr.asked(x, &Asked{Ask: a, Key: key, Wide: key != nil && key.wide, Guards: fr.env.guards})
 	if key == nil {
 		return nil, true
+	}
+	if x != fr.idle {
+		fr.addAsk(a, key, nil)
 	}
 	if a.Declare {
 		if key.kind == kUnknown {

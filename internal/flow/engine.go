@@ -32,18 +32,20 @@ type Engine struct {
 	forwards map[program.ID]bool
 
 	*index
-	cells  map[cellKey]*cell
-	queue  []*Function
-	queued map[*Function]bool
-	traces map[*Function]*Trace
-	memo   map[string]memo // results of specialised calls
+	cells   map[cellKey]*cell
+	queue   []*Function
+	queued  map[*Function]bool
+	settled bool            // nothing waits for a flag any more
+	missing map[string]bool // methods of interfaces that may ask, of which not all implementations are seen
+	traces  map[*Function]*Trace
+	memo    map[string]memo // results of specialised calls
 	// assumed holds what variables are taken to hold, whatever is assigned to them.
 	assumed map[program.ID]Value
 	depth   int
 }
 
-// cellKey names a cell: a variable, a parameter (slot i+1) or the results
-// (slot -1) of a function.
+// cellKey names a cell: a variable, a parameter (slot i+1), the results
+// (slot -1) or the questions (slot -2) of a function.
 type cellKey struct {
 	id   program.ID
 	slot int
@@ -52,6 +54,7 @@ type cellKey struct {
 const (
 	slotVar     = 0
 	slotResults = -1
+	slotAsks    = -2
 )
 
 // memo is what a specialised call yields, and the cells that it has read.
@@ -63,6 +66,8 @@ type memo struct {
 // cell is a summary that all functions share.
 type cell struct {
 	val     Value
+	zero    Value // that nobody has written; in a Symbolic run, it waits for a flag that is written later
+	waits   bool
 	readers map[*Function]bool
 }
 
@@ -104,6 +109,7 @@ func (e *Engine) solve() {
 	e.queued = map[*Function]bool{}
 	e.traces = map[*Function]*Trace{}
 	e.memo = map[string]memo{}
+	e.settled, e.missing = !e.mode.Symbolic, map[string]bool{}
 	e.start()
 	e.drain()
 }
@@ -117,8 +123,11 @@ func (e *Engine) drain() {
 			delete(e.queued, f)
 			e.analyze(f)
 		}
+		if e.settle() {
+			continue
+		}
 		for k, c := range e.cells {
-			if c.val == nil && len(c.readers) > 0 {
+			if c.value() == nil && len(c.readers) > 0 {
 				e.write(k, Unknown)
 			}
 		}
@@ -132,10 +141,10 @@ func (e *Engine) drain() {
 // start gives the cells their initial values and queues every function.
 func (e *Engine) start() {
 	for id, why := range e.vars {
-		if why.unknown || e.addressed[id] || e.testWrite[id] {
+		if why.unknown || e.addressed[id] || e.testWrite[id] && !e.mode.Symbolic {
 			e.cell(cellKey{id, slotVar}).val = Unknown
 		} else if why.zero {
-			e.cell(cellKey{id, slotVar}).val = linked(why, zero(why.typ))
+			e.writeZero(cellKey{id, slotVar}, linked(why, zero(why.typ)))
 		}
 	}
 	for _, f := range e.functions {
@@ -163,17 +172,59 @@ func (e *Engine) cell(k cellKey) *cell {
 func (e *Engine) read(f *Function, k cellKey) Value {
 	c := e.cell(k)
 	c.readers[f] = true
-	return c.val
+	return c.value()
+}
+
+// value returns what the cell is known to hold.
+func (c *cell) value() Value {
+	if c.zero == nil || c.waits || c.val != nil && c.val.mentions(kFlag) {
+		return c.val
+	}
+	return join(c.zero, c.val)
+}
+
+// writeZero notes that a variable may hold its zero value, since nothing was
+// written yet.
+func (e *Engine) writeZero(k cellKey, v Value) {
+	if !e.mode.Symbolic {
+		e.write(k, v)
+		return
+	}
+	c := e.cell(k)
+	before := c.value()
+	c.zero, c.waits = join(c.zero, v), !e.settled
+	e.changed(c, before)
+}
+
+// settle ends the waiting for flags: what was not written holds its zero value. It
+// reports whether there was anything to wait for.
+func (e *Engine) settle() bool {
+	if e.settled {
+		return false
+	}
+	e.settled = true
+	for _, c := range e.cells {
+		before := c.value()
+		c.waits = false
+		e.changed(c, before)
+	}
+	return true
 }
 
 // write joins v into a cell.
 func (e *Engine) write(k cellKey, v Value) {
 	c := e.cell(k)
-	joined := join(c.val, v)
-	if Same(joined, c.val) {
+	before := c.value()
+	c.val = join(c.val, v)
+	e.changed(c, before)
+}
+
+// changed runs a cell's readers again where it holds another value than before.
+func (e *Engine) changed(c *cell, before Value) {
+	now := c.value()
+	if Same(now, before) && (now == nil || now.wide == before.wide) {
 		return
 	}
-	c.val = joined
 	for _, f := range slices.SortedFunc(keys(c.readers), func(a, b *Function) int { return cmp.Compare(a.ID, b.ID) }) {
 		e.enqueue(f)
 	}
@@ -224,7 +275,7 @@ func (e *Engine) analyze(f *Function) {
 func (e *Engine) paramValue(f *Function, i int) Value {
 	switch {
 	case e.mode.Symbolic:
-		return param(i)
+		return param(f, i)
 	case !f.closed:
 		return Unknown
 	}
@@ -261,12 +312,12 @@ func (e *Engine) At(x ast.Node) *Trace {
 
 // Results returns the summary of a function's results: in a Symbolic run, in
 // terms of its parameters, the receiver being number 0 where there is one.
-func (e *Engine) Results(f *Function) Value { return e.cell(cellKey{f.ID, slotResults}).val }
+func (e *Engine) Results(f *Function) Value { return e.cell(cellKey{f.ID, slotResults}).value() }
 
 // Variable returns the summary of a field or package variable.
 func (e *Engine) Variable(id program.ID) Value {
 	if c := e.cells[cellKey{id, slotVar}]; c != nil {
-		return c.val
+		return c.value()
 	}
 	return nil
 }

@@ -70,7 +70,7 @@ func (fr *frame) eval(x ast.Expr) Value {
 	case *ast.TypeAssertExpr:
 		return fr.assertion(x)
 	case *ast.CompositeLit:
-		fr.composite(x)
+		return fr.composite(x)
 	case *ast.FuncLit:
 		if f := fr.e.byID[program.ID(x.Pos())]; f != nil {
 			return funcTerm(f)
@@ -111,10 +111,13 @@ func (fr *frame) ident(x *ast.Ident) Value {
 
 // funcValue returns the function obj, bound to a receiver where it has one.
 func (fr *frame) funcValue(obj *types.Func, recv ...Value) Value {
-	if f := fr.e.byID[fr.e.prog.IDOf(obj)]; f != nil {
-		return funcTerm(f)
-	}
-	if fr.e.oracle.Asks(obj) {
+	f := fr.e.byID[fr.e.prog.IDOf(obj)]
+	switch {
+	case fr.e.oracle.Asks(obj):
+		return make1(term{kind: kFunc, ext: obj, args: recv})
+	case f != nil:
+		return make1(term{kind: kFunc, fn: f, args: recv})
+	case fr.e.summaryOf(obj).kind != kUnknown:
 		return make1(term{kind: kFunc, ext: obj, args: recv})
 	}
 	return Unknown
@@ -141,7 +144,11 @@ func (fr *frame) load(v *types.Var, at *ast.Ident) Value {
 func (fr *frame) cellValue(v *types.Var, at ast.Expr) Value {
 	id := fr.e.prog.IDOf(v)
 	if id == 0 {
-		return fr.e.summaryOf(v)
+		val := fr.e.summaryOf(v).widened(v.Exported())
+		if at != nil && !v.IsField() {
+			val = fr.throughWrapper(at, val, qualified(v), true)
+		}
+		return val
 	}
 	if val, ok := fr.e.assumed[id]; ok {
 		return val
@@ -151,7 +158,11 @@ func (fr *frame) cellValue(v *types.Var, at ast.Expr) Value {
 		return Unknown
 	}
 	val := fr.read(cellKey{id, slotVar})
-	if !w.local && at != nil {
+	if w.local {
+		return fr.scoped(val)
+	}
+	val = fr.scoped(val).widened(v.Exported() || v.Pkg().Path() != fr.f.Pkg.Path)
+	if at != nil {
 		val = fr.throughWrapper(at, val, qualified(v), v.Exported())
 	}
 	return val
@@ -180,13 +191,22 @@ func (fr *frame) selector(x *ast.SelectorExpr) Value {
 	from := fr.expr(x.X)
 	switch obj := sel.Obj().(type) {
 	case *types.Var:
-		if from != nil && from.kind == kOp && from.op == "struct:"+obj.Name() {
-			return from.args[0]
+		if v, ok := fr.fieldOf(from, obj); ok {
+			return v
 		}
-		return fr.cellValue(obj, x)
+		v := fr.cellValue(obj, x)
+		if v != nil && v.kind == kUnknown {
+			return fr.fieldLater(from, obj)
+		}
+		return v
 	case *types.Func:
 		if sel.Kind() == types.MethodVal && (!types.IsInterface(sel.Recv()) || fr.e.oracle.Asks(obj)) {
 			return fr.funcValue(obj, from)
+		}
+		if v := fr.funcValue(obj); sel.Kind() == types.MethodExpr && v.kind == kFunc {
+			t := *v
+			t.i = 1
+			return make1(t)
 		}
 	}
 	return Unknown
@@ -204,6 +224,9 @@ func (fr *frame) unary(x *ast.UnaryExpr) Value {
 		return Unknown
 	}
 	v := fr.expr(x.X)
+	if _, ok := ast.Unparen(x.X).(*ast.CompositeLit); ok && x.Op == token.AND {
+		return v // its fields, as far as nobody writes them
+	}
 	if x.Op == token.NOT || x.Op == token.SUB {
 		return operation(x.Op.String(), v)
 	}
@@ -299,14 +322,15 @@ func (fr *frame) assertion(x *ast.TypeAssertExpr) Value {
 	return out
 }
 
-// composite evaluates a literal and writes the fields that it sets.
-func (fr *frame) composite(x *ast.CompositeLit) {
+// composite evaluates a literal and writes the fields that it sets. It returns what
+// is known of the struct.
+func (fr *frame) composite(x *ast.CompositeLit) Value {
 	t := typeOf(fr.info, x)
 	if p, ok := t.Underlying().(*types.Pointer); ok {
 		t = p.Elem()
 	}
 	st, isStruct := t.Underlying().(*types.Struct)
-	set := map[*types.Var]bool{}
+	set := map[*types.Var]Value{}
 	for i, el := range x.Elts {
 		val := el
 		var field *types.Var
@@ -322,18 +346,22 @@ func (fr *frame) composite(x *ast.CompositeLit) {
 		}
 		v := fr.expr(val)
 		if field != nil {
-			set[field] = true
-			fr.writeField(field, convert(v, typeOf(fr.info, val), field.Type()))
+			set[field] = convert(v, typeOf(fr.info, val), field.Type())
+			fr.writeField(field, set[field])
 		}
 	}
 	if !isStruct {
-		return
+		return Unknown
 	}
 	for f := range st.Fields() {
-		if !set[f] {
-			fr.writeField(f, zero(f.Type()))
+		if _, ok := set[f]; !ok {
+			set[f] = zero(f.Type())
+			if id := fr.e.prog.IDOf(f); id != 0 && fr.e.vars[id] != nil {
+				fr.writeZero(cellKey{id, slotVar}, set[f])
+			}
 		}
 	}
+	return fr.structOf(st, set)
 }
 
 func (fr *frame) writeField(f *types.Var, v Value) {
@@ -478,7 +506,7 @@ func (fr *frame) throughWrapper(x ast.Expr, v Value, name string, wide bool) Val
 	}
 	v = prefixVia(v, name, wide)
 	if flag := v.derived(); flag != nil {
-		fr.tr.asked(x, &Asked{Ask: flag.ask, Key: flag.args[0], Via: flag.via, Wide: flag.wide, Guards: fr.env.guards})
+		fr.tr.asked(x, &Asked{Ask: flag.ask, Key: flag.args[0], Via: flag.via, Wide: flag.wide || v.wide, Guards: fr.env.guards})
 	}
 	return v
 }

@@ -44,7 +44,7 @@ func Decode(data []byte, ask func(int) *Ask) (Value, error) {
 }
 
 func toWire(v Value, ref func(any) int) *wire {
-	if v == nil || v.kind == kFunc { // whoever imports it sees a function value
+	if v == nil || v.kind == kFunc || v.wide { // whoever imports it sees a function value
 		return &wire{Kind: kUnknown}
 	}
 	w := &wire{Kind: v.kind, I: v.i, Op: v.op, Via: v.via}
@@ -80,10 +80,13 @@ func fromWire(w *wire, ask func(int) *Ask) (Value, error) {
 	case kNil:
 		return Nil, nil
 	case kParam:
-		return param(w.I), nil
+		return param(nil, w.I), nil
 	case kTuple:
 		return tuple(args), nil
 	case kOp:
+		if w.Op == opSummary && len(args) == 2 {
+			return summary(args[0], args[1]), nil
+		}
 		return make1(term{kind: kOp, op: w.Op, args: args}), nil
 	case kConst:
 		return constOf(w), nil

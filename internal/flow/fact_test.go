@@ -49,7 +49,7 @@ func TestFactTerms(t *testing.T) {
 	flagged := flagTerm(ask, text("a"), []string{"example.com/m.isA"})
 	op := func(args ...Value) Value { return make1(term{kind: kOp, op: "op", args: args}) }
 	for _, v := range []Value{
-		op(flagged, boolean(true)), op(flagged, text("x")), op(flagged, Const(constInt(3))), op(flagged, Nil), op(flagged, param(2)),
+		op(flagged, boolean(true)), op(flagged, text("x")), op(flagged, Const(constInt(3))), op(flagged, Nil), op(flagged, param(nil, 2)),
 		op(flagged, soft(constText("x"))), tuple([]Value{flagged, Unknown}), make1(term{kind: kObject, ask: ask, args: []Value{text("a")}}),
 	} {
 		fact, err := Encode(v, func(any) int { return 7 })

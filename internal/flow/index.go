@@ -60,12 +60,14 @@ type index struct {
 	methods   map[string][]*Function
 	escaped   map[program.ID]bool // functions used as values
 	recovers  map[program.ID]bool // functions that call recover
+	open      map[program.ID]bool // struct types with an exported name
+	thawed    map[program.ID]bool // fields that are written outside of literals, and types of structs that are written whole
 	consts    map[program.ID]bool // constants that other platforms give another value
 
-	ifaceMethods map[string]bool // names of all methods of interfaces
-	foreign      map[string]bool // names of all methods of types outside the universe
-	unnamed      []*types.Struct // struct types of literals that have no name
-	byReflection bool            // a package that calls methods by name is imported
+	ifaceMethods map[string]bool           // names of all methods of interfaces
+	foreign      map[string][]*types.Named // by method: the types outside the universe that have one of that name
+	unnamed      []*types.Struct           // struct types of literals that have no name
+	byReflection bool                      // a package that calls methods by name is imported
 }
 
 func newIndex(prog *program.Program, pkgs []*program.Package) *index {
@@ -73,7 +75,7 @@ func newIndex(prog *program.Program, pkgs []*program.Package) *index {
 		prog: prog, byID: map[program.ID]*Function{}, vars: map[program.ID]*variable{}, addressed: map[program.ID]bool{},
 		captured: map[program.ID]bool{}, owners: map[program.ID]program.ID{}, fields: map[program.ID][]*types.Var{},
 		zeroMade: map[program.ID]bool{}, reflected: map[program.ID]bool{}, converted: map[program.ID]bool{}, testWrite: map[program.ID]bool{},
-		methods: map[string][]*Function{}, escaped: map[program.ID]bool{}, recovers: map[program.ID]bool{}, consts: map[program.ID]bool{},
+		methods: map[string][]*Function{}, escaped: map[program.ID]bool{}, recovers: map[program.ID]bool{}, thawed: map[program.ID]bool{}, open: map[program.ID]bool{}, consts: map[program.ID]bool{},
 	}
 	for _, pkg := range pkgs {
 		for _, f := range pkg.Files {
@@ -178,6 +180,7 @@ func (x *index) declareStruct(pkg *program.Package, file *program.File, s *ast.T
 		return
 	}
 	id := program.ID(obj.Pos())
+	x.open[id] = obj.Exported()
 	for i := range st.NumFields() {
 		v := st.Field(i)
 		fid := x.prog.IDOf(v)
@@ -277,7 +280,7 @@ func (x *index) satisfies(name string) bool { return x.ifaceMethods[name] }
 // collectInterfaces gathers the method names of all interfaces that the
 // packages declare, spell out, or can reach by imports.
 func (x *index) collectInterfaces(pkgs []*program.Package) {
-	x.ifaceMethods, x.foreign = map[string]bool{}, map[string]bool{}
+	x.ifaceMethods, x.foreign = map[string]bool{}, map[string][]*types.Named{}
 	add := func(t types.Type) {
 		if i, ok := t.Underlying().(*types.Interface); ok {
 			for m := range i.Methods() {
@@ -303,8 +306,13 @@ func (x *index) collectInterfaces(pkgs []*program.Package) {
 			}
 			add(t.Type())
 			if named, ok := t.Type().(*types.Named); ok && x.prog.IDOf(t) == 0 {
+				if i, ok := named.Underlying().(*types.Interface); ok {
+					for m := range i.Methods() {
+						x.foreign[m.Name()] = append(x.foreign[m.Name()], named)
+					}
+				}
 				for m := range named.Methods() {
-					x.foreign[m.Name()] = true
+					x.foreign[m.Name()] = append(x.foreign[m.Name()], named)
 				}
 			}
 		}

@@ -77,11 +77,18 @@ func (s *scan) node(n ast.Node, stack []ast.Node) {
 			s.makeZero(obj.Type())
 		}
 	case *ast.AssignStmt:
-		if s.test {
-			for _, l := range n.Lhs {
+		for _, l := range n.Lhs {
+			if s.test {
 				s.testWrites(l)
+			} else {
+				s.thaw(l)
 			}
 		}
+	case *ast.IncDecStmt:
+		s.thaw(n.X)
+	case *ast.RangeStmt:
+		s.thaw(n.Key)
+		s.thaw(n.Value)
 	}
 	if e, ok := n.(ast.Expr); ok && !s.test {
 		if tv, ok := s.info.Types[e]; ok && tv.IsType() {
@@ -233,6 +240,9 @@ func (s *scan) selector(n *ast.SelectorExpr) {
 
 // addressOf notes that the address of e is taken.
 func (s *scan) addressOf(e ast.Expr) {
+	if _, ok := ast.Unparen(e).(*ast.SelectorExpr); ok {
+		s.thaw(e)
+	}
 	switch e := ast.Unparen(e).(type) {
 	case *ast.Ident:
 		if obj, ok := s.info.Uses[e].(*types.Var); ok {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"github.com/flagdebt/flagdebt/internal/program"
 )
@@ -20,6 +21,7 @@ type frame struct {
 	reads   map[cellKey]bool // cells that a specialised frame has read
 	result  Value
 	targets []*target
+	idle    ast.Expr        // its value is thrown away
 	gotos   map[string]*env // by label
 	again   bool            // a goto brought something new to a label passed already
 }
@@ -113,6 +115,7 @@ func (fr *frame) stmt(s ast.Stmt, label string) {
 	fr.tr.Reached[s] = true
 	switch s := s.(type) {
 	case *ast.ExprStmt:
+		fr.idle = ast.Unparen(s.X)
 		fr.expr(s.X)
 		if fr.neverReturns(s.X) {
 			fr.env = nil
@@ -244,6 +247,9 @@ func (fr *frame) assign(s *ast.AssignStmt) {
 	for _, l := range s.Lhs {
 		fr.lvalue(l)
 	}
+	if len(s.Rhs) == 1 && !slices.ContainsFunc(s.Lhs, func(l ast.Expr) bool { return !isBlank(l) }) {
+		fr.idle = ast.Unparen(s.Rhs[0])
+	}
 	vals := make([]Value, len(s.Lhs))
 	if len(s.Rhs) == 1 && len(s.Lhs) > 1 {
 		v := fr.expr(s.Rhs[0])
@@ -260,6 +266,11 @@ func (fr *frame) assign(s *ast.AssignStmt) {
 			fr.store(l, convert(vals[i], fr.typeAt(s.Rhs, len(s.Lhs), i), x.Type()))
 		}
 	}
+}
+
+func isBlank(x ast.Expr) bool {
+	id, ok := x.(*ast.Ident)
+	return ok && id.Name == "_"
 }
 
 // typeAt returns the type of the i-th of n values that expressions yield.

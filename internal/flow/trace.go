@@ -59,6 +59,15 @@ func (t *Trace) reads(id *ast.Ident, defs []token.Pos) {
 	t.Defs[id] = union(t.Defs[id], defs)
 }
 
+// widen notes that it takes the whole program to know what x asks for.
+func (t *Trace) widen(x ast.Expr) {
+	if a := t.Asked[x]; a != nil {
+		for _, b := range append(a.More, a) {
+			b.Wide = true
+		}
+	}
+}
+
 func (t *Trace) asked(x ast.Expr, a *Asked) {
 	if old := t.Asked[x]; old != nil && len(a.Via) > 0 && !Same(old.Key, a.Key) && old.yields(a) {
 		return // one call of a wrapper that hands on several flags

@@ -4,6 +4,7 @@ import (
 	"go/constant"
 	"go/token"
 	"go/types"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -18,7 +19,7 @@ const (
 	kUnknown kind = iota
 	kConst        // c
 	kNil
-	kParam  // i: parameter i of the summarised function
+	kParam  // i: parameter i of the function fn; of the summarised one where that is nil
 	kFlag   // the value of flag args[0]; via, ask
 	kObject // a flag object whose key is args[0]
 	kFunc   // fn: a function, method value or literal
@@ -28,19 +29,20 @@ const (
 )
 
 type term struct {
-	kind kind
-	c    constant.Value
-	i    int
-	op   string
-	args []Value
-	ask  *Ask
-	fn   *Function
-	ext  *types.Func // instead: a function outside of the packages that asks for flags; args holds its receiver
-	typ  types.Type  // of a flag's value
-	wide bool        // it takes the whole program to know that it comes here
-	via  []string    // wrappers between the place that asks and the reader, outermost first
-	repr string      // decides equality; typ, wide and via are no part of it
-	size int
+	kind  kind
+	c     constant.Value
+	i     int
+	op    string
+	args  []Value
+	ask   *Ask
+	fn    *Function   // a function, or the one whose parameter it is
+	outer *Function   // the function around the literal fn, whose arguments args holds
+	ext   *types.Func // instead: a function outside of the packages that asks for flags; args holds its receiver
+	typ   types.Type  // of a flag's value
+	wide  bool        // it takes the whole program to know that it comes here
+	via   []string    // wrappers between the place that asks and the reader, outermost first
+	repr  string      // decides equality; typ, wide and via are no part of it
+	size  int
 }
 
 // maxSize bounds terms; what grows larger is Unknown.
@@ -55,11 +57,17 @@ func make1(t term) Value {
 		b.WriteString(t.c.ExactString())
 	case kParam:
 		b.WriteString(strconv.Itoa(t.i))
+		if t.fn != nil {
+			b.WriteString("@" + strconv.Itoa(int(t.fn.ID)))
+		}
 	case kFunc:
 		if t.ext != nil {
 			b.WriteString(t.ext.FullName())
 		} else {
 			b.WriteString(strconv.Itoa(int(t.fn.ID)))
+		}
+		if t.i > 0 {
+			b.WriteString("expr")
 		}
 	case kFlag, kObject:
 		b.WriteString(t.ask.Source)
@@ -113,7 +121,7 @@ func boolean(b bool) Value { return Const(constant.MakeBool(b)) }
 
 func text(s string) Value { return Const(constant.MakeString(s)) }
 
-func param(i int) Value { return make1(term{kind: kParam, i: i}) }
+func param(f *Function, i int) Value { return make1(term{kind: kParam, fn: f, i: i}) }
 
 func tuple(vs []Value) Value {
 	t := &term{kind: kTuple, args: vs, size: 1}
@@ -169,8 +177,10 @@ func join(a, b Value) Value {
 	switch {
 	case a == nil:
 		return b
-	case b == nil || Same(a, b):
+	case b == nil:
 		return a
+	case Same(a, b):
+		return a.widened(b.wide)
 	case a.kind == kTuple && b.kind == kTuple && len(a.args) == len(b.args):
 		out := make([]Value, len(a.args))
 		for i := range out {
@@ -269,12 +279,33 @@ func operation(op string, args ...Value) Value {
 		return softSum(args)
 	}
 	if !symbolic {
-		return fold(op, args)
+		return fold(op, args).widened(isWide(args))
 	}
 	if v := simplify(op, args); v != nil {
 		return v
 	}
-	return make1(term{kind: kOp, op: op, args: args})
+	return make1(term{kind: kOp, op: op, args: args}).widened(isWide(args))
+}
+
+// isWide reports whether it takes the whole program to know one of the values.
+func isWide(vs []Value) bool {
+	return slices.ContainsFunc(vs, func(v Value) bool { return v != nil && v.wide })
+}
+
+// widened returns v as a value that it takes the whole program to know, if wide.
+func (v *term) widened(wide bool) Value {
+	if v == nil || !wide || v.wide || v.kind == kUnknown {
+		return v
+	}
+	t := *v
+	t.wide = true
+	if v.kind == kTuple {
+		t.args = slices.Clone(v.args)
+		for i, a := range v.args {
+			t.args[i] = a.widened(true)
+		}
+	}
+	return &t
 }
 
 // softSum returns the concatenation of texts of which one is soft.

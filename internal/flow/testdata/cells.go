@@ -50,7 +50,7 @@ type service struct {
 
 func (s *service) show() {
 	is(s.on)   // a | true
-	is(s.name) // ?
+	is(s.name) // "x"
 }
 
 func fields() {
