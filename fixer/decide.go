@@ -428,11 +428,6 @@ func (r *reducer) nilContext(x ast.Expr) {
 	}
 }
 
-func isTypeParam(t types.Type) bool {
-	_, ok := types.Unalias(t).(*types.TypeParam)
-	return ok
-}
-
 func (r *reducer) assignment(s *ast.AssignStmt) {
 	if r.isForNothing(s) {
 		r.gone[s] = true
@@ -552,7 +547,8 @@ func (r *reducer) trim(x ast.Expr) {
 		}
 	case *ast.BinaryExpr:
 		if y.Op != token.LAND && y.Op != token.LOR {
-			break
+			r.trimOperands(x, y)
+			return
 		}
 		left, known := flow.Truth(r.with.Value(r.pkg, y.X))
 		switch {
@@ -569,6 +565,21 @@ func (r *reducer) trim(x ast.Expr) {
 		return
 	}
 	r.callOperands(x)
+}
+
+// trimOperands reduces an operation, whose value nobody needs, to the one operand
+// that has effects.
+func (r *reducer) trimOperands(x ast.Expr, y *ast.BinaryExpr) {
+	switch {
+	case !r.with.HasEffects(r.pkg, y.Y):
+		r.keep[x] = y.X
+		r.trim(y.X)
+	case !r.with.HasEffects(r.pkg, y.X):
+		r.keep[x] = y.Y
+		r.trim(y.Y)
+	default:
+		r.expr(x)
+	}
 }
 
 func (r *reducer) forStmt(s *ast.ForStmt) {

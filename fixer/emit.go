@@ -124,7 +124,7 @@ func (e *emitter) isGone(d ast.Decl) bool {
 }
 
 func (e *emitter) declarations() {
-	e.cutFields()
+	e.fieldLists()
 	for _, d := range e.file.Syntax.Decls {
 		switch {
 		case e.isGone(d):
@@ -220,40 +220,6 @@ func (e *emitter) cutSpec(s ast.Spec) {
 	}
 	a, b := e.text.Whole(e.off(pos), e.off(end))
 	e.out.Replace(a, b)
-}
-
-// cutFields cuts the fields of struct types that are gone.
-func (e *emitter) cutFields() {
-	ast.Inspect(e.file.Syntax, func(n ast.Node) bool {
-		if st, ok := n.(*ast.StructType); ok {
-			for _, f := range st.Fields.List {
-				e.cutField(f)
-			}
-		}
-		return true
-	})
-}
-
-// cutField cuts a field with its comments, or the names of it that are gone.
-func (e *emitter) cutField(f *ast.Field) {
-	if e.gone[f] {
-		pos := f.Pos()
-		if f.Doc != nil {
-			pos = f.Doc.Pos()
-		}
-		start, end := e.text.Whole(e.off(pos), e.off(f.End()))
-		e.out.Replace(start, end)
-		return
-	}
-	var names []edit.Part
-	for _, id := range f.Names {
-		if !e.gone[id] {
-			names = append(names, edit.Keep(e.off(id.Pos()), e.off(id.End())))
-		}
-	}
-	if len(names) < len(f.Names) {
-		e.out.Replace(e.off(f.Names[0].Pos()), e.off(f.Names[len(f.Names)-1].End()), commaList(names)...)
-	}
 }
 
 // typeText returns a type as the file can spell it.

@@ -103,9 +103,7 @@ func (e *emitter) expr(x ast.Expr, prec int) {
 		e.expr(x.X, primary)
 	case *ast.CallExpr:
 		e.expr(x.Fun, primary)
-		for _, a := range x.Args {
-			e.expr(a, 0)
-		}
+		e.arguments(x)
 	case *ast.CompositeLit:
 		e.elements(x)
 	default:
@@ -217,7 +215,6 @@ func (e *emitter) elements(x *ast.CompositeLit) {
 				e.expr(kv.Key, 0)
 			}
 			el = kv.Value
-			e.expr(kv.Key, 0)
 		}
 		e.expr(el, 0)
 	}

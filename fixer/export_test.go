@@ -3,14 +3,13 @@ package fixer
 import (
 	"github.com/flagdebt/flagdebt/analyzer"
 	"github.com/flagdebt/flagdebt/internal/config"
-	"github.com/flagdebt/flagdebt/internal/flow"
 )
 
 // Draft returns what Plan would verify, to look at where that fails.
 func Draft(found *analyzer.Found, removals []Removal) ([]Change, []Refusal, error) {
 	p := newPlanner(found, removals, nil, config.Default().Fix)
-	p.base = p.found.Engine.Again(p.found.Oracle, flow.Mode{})
-	p.with = p.found.Engine.Again(p.found.Oracle.At(p.winner), flow.Mode{})
+	p.base = p.found.Engine.Again(p.found.Oracle, p.mode())
+	p.with = p.found.Engine.Again(p.found.Oracle.At(p.winner), p.mode())
 	p.decideTests()
 	p.decide()
 	p.tests.collapse()

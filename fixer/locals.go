@@ -18,13 +18,12 @@ func (p *planner) settle() {
 	for changed := true; changed; {
 		changed = false
 		for file := range p.touched {
-			if (&reducer{p, p.pkgs[file], p.pkgs[file].Info}).dropLocals(file) {
+			r := &reducer{p, p.pkgs[file], p.pkgs[file].Info}
+			if r.dropLocals(file) || r.dropEmptied(file) {
 				changed = true
 			}
 		}
-		if !changed && (p.tests.dropColumns() || p.dropSymbolFields() || p.dropDeclarations()) {
-			changed = true
-		}
+		changed = changed || p.tests.dropColumns() || p.dropSymbolFields() || p.dropDeclarations() || p.dropSignatures()
 	}
 	for file := range p.touched {
 		r := &reducer{p, p.pkgs[file], p.pkgs[file].Info}

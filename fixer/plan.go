@@ -89,9 +89,15 @@ type planner struct {
 	tests *tester
 
 	*decisions
-	touched map[*ast.File]bool
-	files   map[*ast.File]*program.File
-	pkgs    map[*ast.File]*program.Package
+	touched   map[*ast.File]bool
+	units     *graph
+	stores    *stores
+	shapes    *shapes
+	calls     *calls
+	families  map[*flow.Function]*signature // methods that change together; nil where that is not known
+	templates map[string]bool               // words behind a dot, where templates may stand
+	files     map[*ast.File]*program.File
+	pkgs      map[*ast.File]*program.Package
 
 	positional map[ast.Expr]program.ID // values of literals without keys, by the field that is a flag
 }
@@ -131,8 +137,8 @@ func (p *planner) removalOf(source, key string) *Removal {
 
 // plan runs the stages in their order.
 func (p *planner) plan(ctx context.Context) (*Result, error) {
-	p.base = p.found.Engine.Again(p.found.Oracle, flow.Mode{})
-	p.with = p.found.Engine.Again(p.found.Oracle.At(p.winner), flow.Mode{})
+	p.base = p.found.Engine.Again(p.found.Oracle, p.mode())
+	p.with = p.found.Engine.Again(p.found.Oracle.At(p.winner), p.mode())
 	p.refuseUnsuitable()
 	if p.hasCoreRefusal() {
 		return nil, nil
@@ -160,6 +166,9 @@ func (p *planner) plan(ctx context.Context) (*Result, error) {
 	}
 	return &Result{Changes: changes, Sites: p.countSites()}, nil
 }
+
+// mode says what is taken for granted about who calls.
+func (p *planner) mode() flow.Mode { return flow.Mode{Alone: p.opt.Exported == config.ExportedRemove} }
 
 func (p *planner) hasCoreRefusal() bool {
 	return slices.ContainsFunc(p.refusals, func(r Refusal) bool { return r.Core })

@@ -144,7 +144,7 @@ func (fr *frame) enter(x *ast.CallExpr, f *Function, args []Value) Value {
 	if f.varies {
 		return Unknown
 	}
-	if f.closed {
+	if fr.e.isClosed(f) {
 		for i, a := range args {
 			fr.write(cellKey{f.ID, i + 1}, a)
 		}

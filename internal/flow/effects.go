@@ -134,12 +134,30 @@ func (s *effects) call(x *ast.CallExpr) bool {
 			return s.body(x, v.fn)
 		}
 		fn = calleeFunc(s.info, x)
-		return fn == nil || !s.e.oracle.Pure(fn)
+		return fn == nil || !s.e.oracle.Pure(fn) && s.implementations(x, fn)
 	case s.e.oracle.Pure(fn):
 		return false
 	}
 	f := s.e.byID[s.e.prog.IDOf(fn)]
 	return f == nil || s.body(x, f)
+}
+
+// implementations reports whether a method that an interface's method may mean
+// may have an effect.
+func (s *effects) implementations(x *ast.CallExpr, m *types.Func) bool {
+	if m.Signature().Recv() == nil || len(s.e.foreign[m.Name()]) > 0 || !s.e.complete(m) {
+		return true
+	}
+	found := false
+	for _, f := range s.e.methods[m.Name()] {
+		if f.Sig.Params().Len() != m.Signature().Params().Len() || f.Test {
+			continue
+		}
+		if found = true; s.body(x, f) {
+			return true
+		}
+	}
+	return !found
 }
 
 // body reports whether calling f with these arguments may have an effect.

@@ -17,6 +17,8 @@ type Mode struct {
 	// NoErrors takes the error of asking for any flag to be nil, to see what a
 	// function hands on when all is well.
 	NoErrors bool
+	// Alone takes it that no other module calls an exported function.
+	Alone bool
 }
 
 // Engine computes values over a set of packages.
@@ -276,11 +278,14 @@ func (e *Engine) paramValue(f *Function, i int) Value {
 	switch {
 	case e.mode.Symbolic:
 		return param(f, i)
-	case !f.closed:
+	case !e.isClosed(f):
 		return Unknown
 	}
 	return e.read(f, cellKey{f.ID, i + 1})
 }
+
+// isClosed reports whether all callers of f are known.
+func (e *Engine) isClosed(f *Function) bool { return f.closed || e.mode.Alone && f.alone }
 
 // Trace returns what was found out in the function that has this body, or nil.
 func (e *Engine) Trace(f *Function) *Trace { return e.traces[f] }

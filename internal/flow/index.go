@@ -30,6 +30,7 @@ type Function struct {
 	params  []*types.Var // the receiver first
 	closed  bool         // all callers are known
 	varies  bool         // another build has another one of that name
+	alone   bool         // all callers are known, if there are none in other modules
 	zeroed  bool         // may be left by a recovered panic
 	results []*types.Var // named results
 }
@@ -64,10 +65,11 @@ type index struct {
 	thawed    map[program.ID]bool // fields that are written outside of literals, and types of structs that are written whole
 	consts    map[program.ID]bool // constants that other platforms give another value
 
-	ifaceMethods map[string]bool           // names of all methods of interfaces
-	foreign      map[string][]*types.Named // by method: the types outside the universe that have one of that name
-	unnamed      []*types.Struct           // struct types of literals that have no name
-	byReflection bool                      // a package that calls methods by name is imported
+	ifaceMethods   map[string]bool           // names of all methods of interfaces
+	outsideMethods map[string]bool           // those of interfaces outside the universe
+	foreign        map[string][]*types.Named // by method: the types outside the universe that have one of that name
+	unnamed        []*types.Struct           // struct types of literals that have no name
+	byReflection   bool                      // a package that calls methods by name is imported
 }
 
 func newIndex(prog *program.Program, pkgs []*program.Package) *index {
@@ -93,7 +95,8 @@ func newIndex(prog *program.Program, pkgs []*program.Package) *index {
 	x.settleFields()
 	for _, f := range x.functions {
 		f.varies = f.Obj != nil && x.prog.Varies(f.Obj)
-		f.closed = !f.varies && x.isClosed(f)
+		f.alone = !f.varies && x.isClosedTo(f, true)
+		f.closed = f.alone && x.isClosedTo(f, false)
 		f.zeroed = x.mayRecover(f)
 	}
 	return x
@@ -236,9 +239,10 @@ func (x *index) enclosing(n ast.Node) *Function {
 	return nil
 }
 
-// isClosed reports whether every call of f is seen: it is no value, no
-// implementation of an interface's method, and out of reach for other modules.
-func (x *index) isClosed(f *Function) bool {
+// isClosedTo reports whether every call of f is seen: it is no value, no
+// implementation of an interface's method, and out of reach for other modules;
+// where alone, no other module calls exported functions.
+func (x *index) isClosedTo(f *Function, alone bool) bool {
 	if f.Obj == nil || f.Test || x.escaped[f.ID] || f.Obj.Name() == "main" || f.Obj.Name() == "init" {
 		return false
 	}
@@ -248,7 +252,7 @@ func (x *index) isClosed(f *Function) bool {
 	if x.prog.InIgnored(f.Obj.Name()) || hasLinkage(f.Node) {
 		return false
 	}
-	return !f.Obj.Exported() || !importable(f.Pkg.Path, f.Pkg.Types.Name())
+	return alone || !f.Obj.Exported() || !importable(f.Pkg.Path, f.Pkg.Types.Name())
 }
 
 // hasLinkage reports whether a directive lets assembly, C or other packages call
@@ -280,11 +284,14 @@ func (x *index) satisfies(name string) bool { return x.ifaceMethods[name] }
 // collectInterfaces gathers the method names of all interfaces that the
 // packages declare, spell out, or can reach by imports.
 func (x *index) collectInterfaces(pkgs []*program.Package) {
-	x.ifaceMethods, x.foreign = map[string]bool{}, map[string][]*types.Named{}
+	x.ifaceMethods, x.foreign, x.outsideMethods = map[string]bool{}, map[string][]*types.Named{}, map[string]bool{"Error": true}
 	add := func(t types.Type) {
 		if i, ok := t.Underlying().(*types.Interface); ok {
 			for m := range i.Methods() {
 				x.ifaceMethods[m.Name()] = true
+				if x.prog.IDOf(m) == 0 {
+					x.outsideMethods[m.Name()] = true
+				}
 			}
 		}
 	}

@@ -40,6 +40,16 @@ func (e *Engine) Result(pkg *program.Package, x ast.Expr, i int) Value { return 
 // import, has a method of that name.
 func (e *Engine) Satisfies(method string) bool { return e.satisfies(method) }
 
+// SatisfiesOutside is Satisfies for the interfaces that the packages do not
+// declare.
+func (e *Engine) SatisfiesOutside(method string) bool { return e.outsideMethods[method] }
+
+// CallsSeen reports whether every call of f is seen.
+func (e *Engine) CallsSeen(f *Function) bool { return e.isClosed(f) }
+
+// IsValue reports whether f is used as a value somewhere.
+func (e *Engine) IsValue(f *Function) bool { return e.escaped[f.ID] }
+
 // HandsOn reports whether a summary holds a flag's value.
 func HandsOn(v Value) bool { return v.mentions(kFlag) }
 

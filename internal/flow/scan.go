@@ -91,10 +91,20 @@ func (s *scan) node(n ast.Node, stack []ast.Node) {
 		s.thaw(n.Value)
 	}
 	if e, ok := n.(ast.Expr); ok && !s.test {
-		if tv, ok := s.info.Types[e]; ok && tv.IsType() {
+		if tv, ok := s.info.Types[e]; ok && tv.IsType() && !isDefined(e, stack) {
 			s.typeExpr(tv.Type)
 		}
 	}
+}
+
+// isDefined reports whether a type expression defines a named type: no value has
+// it without that name.
+func isDefined(e ast.Expr, stack []ast.Node) bool {
+	if len(stack) == 0 {
+		return false
+	}
+	spec, ok := stack[len(stack)-1].(*ast.TypeSpec)
+	return ok && spec.Type == e && !spec.Assign.IsValid()
 }
 
 // typeExpr notes the struct types of which a composite type holds values that
@@ -299,6 +309,7 @@ func (s *scan) literal(n *ast.CompositeLit) {
 	}
 	if !s.test {
 		s.handsOut(t, n)
+		s.leavesZero(t, n)
 		return
 	}
 	if st, ok := t.Underlying().(*types.Struct); ok {
@@ -320,6 +331,29 @@ func (s *scan) structType(n *ast.StructType, stack []ast.Node) {
 	}
 	if st, ok := typeOf(s.info, n).(*types.Struct); ok {
 		s.unnamed = append(s.unnamed, st)
+	}
+}
+
+// leavesZero notes the structs inside a struct that a literal does not set.
+func (s *scan) leavesZero(t types.Type, n *ast.CompositeLit) {
+	st, ok := t.Underlying().(*types.Struct)
+	if !ok {
+		return
+	}
+	set := map[types.Object]bool{}
+	for _, el := range n.Elts {
+		kv, ok := el.(*ast.KeyValueExpr)
+		if !ok {
+			return // without names, all are set
+		}
+		if id, ok := kv.Key.(*ast.Ident); ok {
+			set[s.info.Uses[id]] = true
+		}
+	}
+	for v := range st.Fields() {
+		if !set[v] {
+			s.makeZero(v.Type())
+		}
 	}
 }
 

@@ -7,9 +7,9 @@ import (
 
 // Part returns the program that consists of some of p's folders alone, and
 // shares syntax and types with p. The folders must be closed under importers,
-// as for Load.
+// as for Load, and are a universe of their own.
 func (p *Program) Part(dirs map[*Dir]bool) *Program {
-	q := &Program{Repo: p.Repo, Fset: p.Fset, Files: map[string]*File{}}
+	q := &Program{Repo: p.Repo, Fset: p.Fset, Files: map[string]*File{}, whole: p.whole, only: dirs}
 	for _, pkg := range p.Packages {
 		if dirs[pkg.Dir] {
 			q.Packages = append(q.Packages, pkg)

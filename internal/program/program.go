@@ -20,7 +20,8 @@ type Program struct {
 	Ignored  []*Source        // files of the loaded folders that no world takes
 
 	worlds       []*world
-	whole        bool // Repo holds the universe
+	whole        bool          // Repo holds the universe
+	only         map[*Dir]bool // or these of its folders do; nil is all
 	ignoredWords map[string]bool
 	otherWords   map[string]bool
 	declared     map[string]int // how many files declare a name, by folder, package and name
@@ -232,6 +233,9 @@ func (p *Program) Complete(word string) bool {
 	if p.otherWords == nil {
 		p.otherWords = map[string]bool{}
 		for _, d := range p.Repo.Dirs {
+			if p.only != nil && !p.only[d] {
+				continue
+			}
 			for _, s := range d.Files {
 				if p.Files[s.Path] == nil {
 					addWords(p.otherWords, s.Data)

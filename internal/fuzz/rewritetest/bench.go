@@ -120,7 +120,7 @@ func (b *Bench) Load(ctx context.Context, cases []*Case) error {
 	if b.repo, err = program.Scan(root, root); err != nil {
 		return err
 	}
-	b.prog, err = program.Load(ctx, b.repo, b.oracle.Select(b.repo, nil), append([]program.Build{{}}, b.Builds...))
+	b.prog, err = program.Load(ctx, b.repo, b.repo.Dirs, append([]program.Build{{}}, b.Builds...))
 	return err
 }
 

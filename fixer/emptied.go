@@ -1,0 +1,84 @@
+package fixer
+
+import (
+	"go/ast"
+	"go/types"
+	"slices"
+)
+
+// This file drops the statements of which nothing is left but a head that does
+// nothing.
+
+// dropEmptied drops the ifs and loops that are left empty, and the else that is,
+// and reports whether there were any.
+func (r *reducer) dropEmptied(file *ast.File) bool {
+	changed := false
+	r.walk(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.IfStmt:
+			changed = r.dropEmptyIf(n) || changed
+		case *ast.RangeStmt:
+			if r.isEmptied(n.Body) && r.rangesIdly(n) {
+				r.gone[n] = true
+				changed = true
+			}
+		}
+		return true
+	})
+	return changed
+}
+
+// dropEmptyIf drops an if, or its else.
+func (r *reducer) dropEmptyIf(s *ast.IfStmt) bool {
+	changed := false
+	if b, ok := s.Else.(*ast.BlockStmt); ok && r.isEmptied(b) && !r.noElse[s] {
+		r.noElse[s] = true
+		changed = true
+	}
+	if s.Else != nil && !r.noElse[s] || !r.isEmptied(s.Body) && len(s.Body.List) > 0 || !changed && len(s.Body.List) == 0 {
+		return changed
+	}
+	switch {
+	case r.isPart(s):
+		return changed
+	case r.with.HasEffects(r.pkg, s.Cond) || s.Init != nil && !r.gone[s.Init]:
+		r.flat[s] = &splice{init: s.Init, effect: r.effects(s.Cond)}
+	default:
+		r.gone[s] = true
+	}
+	return true
+}
+
+// isPart reports whether an if is the else of another, which the other's
+// decisions take care of.
+func (r *reducer) isPart(s *ast.IfStmt) bool {
+	found := false
+	ast.Inspect(r.fileOf(s.Pos()), func(n ast.Node) bool {
+		if outer, ok := n.(*ast.IfStmt); ok && outer.Else == ast.Stmt(s) {
+			found = true
+		}
+		return !found
+	})
+	return found
+}
+
+// isEmptied reports whether a block had statements, and has none any more.
+func (r *reducer) isEmptied(b *ast.BlockStmt) bool {
+	return len(b.List) > 0 && !slices.ContainsFunc(b.List, func(s ast.Stmt) bool { return !r.gone[s] })
+}
+
+// rangesIdly reports whether a loop over nothing but values ends, and sets
+// nothing that is seen behind it.
+func (r *reducer) rangesIdly(s *ast.RangeStmt) bool {
+	for _, x := range []ast.Expr{s.Key, s.Value} {
+		id, isName := x.(*ast.Ident)
+		if x != nil && !(isName && (id.Name == "_" || r.blank[id] || r.info.Defs[id] != nil)) {
+			return false
+		}
+	}
+	switch typeOf(r.info, s.X).Underlying().(type) {
+	case *types.Slice, *types.Array, *types.Map, *types.Basic:
+		return !r.with.HasEffects(r.pkg, s.X)
+	}
+	return false
+}

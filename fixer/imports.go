@@ -1,0 +1,62 @@
+package fixer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+)
+
+// dropImports drops the imports that no survivor uses.
+func (p *planner) dropImports() {
+	for file := range p.touched {
+		info := p.pkgs[file].Info
+		used := map[types.Object]bool{}
+		dot := map[*types.Package]bool{}     // packages some name of which is used
+		spelled := map[*types.Package]bool{} // those that the types of new text name
+		visit := func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.Ident:
+				if obj := info.Uses[n]; obj != nil {
+					used[obj] = true
+					dot[obj.Pkg()] = true
+				}
+			case literalNode:
+				packagesOf(p.spelledType(info, n.Expr), spelled)
+			}
+			return true
+		}
+		for _, d := range file.Decls {
+			if g, ok := d.(*ast.GenDecl); !ok || g.Tok != token.IMPORT {
+				p.walk(d, visit)
+			}
+		}
+		for _, ids := range p.declare {
+			for _, id := range ids {
+				packagesOf(info.TypeOf(id), spelled)
+			}
+		}
+		for _, spec := range file.Imports {
+			name, _ := info.Implicits[spec].(*types.PkgName)
+			if spec.Name != nil {
+				name, _ = info.Defs[spec.Name].(*types.PkgName)
+			}
+			if name == nil || name.Name() == "_" || spec.Path.Value == `"C"` || spelled[name.Imported()] {
+				continue
+			}
+			if name.Name() == "." && !dot[name.Imported()] || name.Name() != "." && !used[name] {
+				p.gone[spec] = true
+			}
+		}
+	}
+}
+
+// packagesOf adds the packages that the spelling of t names.
+func packagesOf(t types.Type, out map[*types.Package]bool) {
+	if t == nil {
+		return
+	}
+	types.TypeString(t, func(pkg *types.Package) string {
+		out[pkg] = true
+		return ""
+	})
+}

@@ -1,0 +1,101 @@
+package fixer
+
+import (
+	"bytes"
+	"go/ast"
+	"go/types"
+	"regexp"
+	"strings"
+
+	"github.com/flagdebt/flagdebt/internal/config"
+	"github.com/flagdebt/flagdebt/internal/program"
+)
+
+// This file says what is used from outside of what we see.
+
+// isRootFunc reports whether a function is called from outside of what we see.
+func (p *planner) isRootFunc(pkg *program.Package, d *ast.FuncDecl, f *program.File) bool {
+	name := d.Name.Name
+	switch {
+	case d.Body == nil, d.Recv == nil && (name == "init" || name == "_"), d.Recv == nil && name == "main" && pkg.Types.Name() == "main":
+		return true
+	case f.Test && d.Recv == nil && isTestName(name):
+		return true
+	case f.Test && d.Recv != nil && suiteMethod.MatchString(name):
+		return true // suites call methods by reflection
+	}
+	if d.Doc != nil {
+		for _, c := range d.Doc.List {
+			if strings.HasPrefix(c.Text, "//go:linkname") || strings.HasPrefix(c.Text, "//export") {
+				return true
+			}
+		}
+	}
+	obj := pkg.Info.Defs[d.Name]
+	if fn, ok := obj.(*types.Func); ok && fn.Signature().Recv() != nil {
+		if t := receiverType(fn); t == nil || !t.Exported() {
+			return false
+		}
+	}
+	return obj != nil && p.isExported(pkg, obj)
+}
+
+// suiteMethod is how the methods are named that test suites call by reflection.
+var suiteMethod = regexp.MustCompile(`^(Test|Set[Uu]p|Tear[Dd]own|Before|After|Benchmark|Handle|Bench)`)
+
+func isTestName(name string) bool {
+	for _, prefix := range []string{"Test", "Benchmark", "Fuzz", "Example"} {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// isExported reports whether other repositories may use obj, and the
+// configuration wants it kept for them.
+func (p *planner) isExported(pkg *program.Package, obj types.Object) bool {
+	return obj.Exported() && !p.isNamed(obj) && p.opt.Exported != config.ExportedRemove && pkg.Types.Name() != "main" && !strings.HasSuffix(pkg.Types.Name(), "_test") && !isInternal(pkg.Path)
+}
+
+func isInternal(path string) bool {
+	return path == "internal" || strings.HasPrefix(path, "internal/") || strings.HasSuffix(path, "/internal") || strings.Contains(path, "/internal/")
+}
+
+// receiverType returns the name of the type that a method is declared on.
+func receiverType(fn *types.Func) *types.TypeName {
+	t := types.Unalias(fn.Signature().Recv().Type())
+	if ptr, ok := t.(*types.Pointer); ok {
+		t = types.Unalias(ptr.Elem())
+	}
+	if n, ok := t.(*types.Named); ok {
+		return n.Origin().Obj()
+	}
+	return nil
+}
+
+// calledUnseen reports whether a method may be called from outside of the
+// program: through an interface that is not of it, or by a template.
+func (p *planner) calledUnseen(fn *types.Func) bool {
+	return p.with.SatisfiesOutside(fn.Name()) || fn.Exported() && p.inTemplate(fn.Name())
+}
+
+// inTemplate reports whether a text that is not Go names a method. Templates
+// are searched in string literals of the program alone: ".Name".
+func (p *planner) inTemplate(name string) bool {
+	if p.templates == nil {
+		p.templates = map[string]bool{}
+		for _, f := range p.prog.Files {
+			if !bytes.Contains(f.Data, []byte("{{")) {
+				continue
+			}
+			for _, m := range dotted.FindAllSubmatch(f.Data, -1) {
+				p.templates[string(m[1])] = true
+			}
+		}
+	}
+	return p.templates[name]
+}
+
+// dotted is a name behind a dot.
+var dotted = regexp.MustCompile(`\.(\w+)`)

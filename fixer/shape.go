@@ -1,0 +1,297 @@
+package fixer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"strings"
+
+	"github.com/flagdebt/flagdebt/internal/program"
+)
+
+// This file finds the structs whose fields are looked at without being named:
+// printed, encoded, compared, converted.
+
+// shapes holds fields, by what happens to the structs that they are in.
+type shapes struct {
+	shown    map[program.ID]bool // reflection or a conversion may look at them
+	compared map[program.ID]bool // they decide whether structs are equal
+}
+
+// shaper looks through one file.
+type shaper struct {
+	*shapes
+	prog *program.Program
+	info *types.Info
+	sig  []*types.Signature // of the functions around
+}
+
+// newShapes looks through the code that is not of tests.
+func (p *planner) newShapes() *shapes {
+	s := &shapes{map[program.ID]bool{}, map[program.ID]bool{}}
+	seen := map[*ast.File]bool{}
+	for _, pkg := range p.prog.Packages {
+		for _, f := range pkg.Files {
+			if !seen[f.Syntax] && !f.Test {
+				(&shaper{s, p.prog, pkg.Info, nil}).file(f.Syntax)
+			}
+			seen[f.Syntax] = true
+		}
+	}
+	return s
+}
+
+func (s *shaper) file(f *ast.File) {
+	var stack []ast.Node
+	ast.Inspect(f, func(n ast.Node) bool {
+		if n == nil {
+			if s.signature(stack[len(stack)-1]) != nil {
+				s.sig = s.sig[:len(s.sig)-1]
+			}
+			stack = stack[:len(stack)-1]
+			return true
+		}
+		stack = append(stack, n)
+		if sig := s.signature(n); sig != nil {
+			s.sig = append(s.sig, sig)
+		}
+		s.node(n)
+		return true
+	})
+}
+
+// signature returns the signature of the function that n is.
+func (s *shaper) signature(n ast.Node) *types.Signature {
+	switch n := n.(type) {
+	case *ast.FuncDecl:
+		if fn, ok := s.info.Defs[n.Name].(*types.Func); ok {
+			return fn.Signature()
+		}
+	case *ast.FuncLit:
+		sig, _ := s.info.TypeOf(n).(*types.Signature)
+		return sig
+	}
+	return nil
+}
+
+// node looks at one node: a flat switch over what takes values elsewhere.
+func (s *shaper) node(n ast.Node) {
+	switch n := n.(type) {
+	case *ast.CallExpr:
+		s.call(n)
+	case *ast.AssignStmt:
+		if n.Tok == token.ASSIGN && len(n.Lhs) == len(n.Rhs) {
+			for i, l := range n.Lhs {
+				s.flows(n.Rhs[i], s.info.TypeOf(l))
+			}
+		}
+	case *ast.ValueSpec:
+		if n.Type != nil {
+			for _, x := range n.Values {
+				s.flows(x, s.info.TypeOf(n.Type))
+			}
+		}
+	case *ast.ReturnStmt:
+		if len(s.sig) > 0 {
+			if res := s.sig[len(s.sig)-1].Results(); res.Len() == len(n.Results) {
+				for i, x := range n.Results {
+					s.flows(x, res.At(i).Type())
+				}
+			}
+		}
+	case *ast.SendStmt:
+		if c, ok := typeOf(s.info, n.Chan).Underlying().(*types.Chan); ok {
+			s.flows(n.Value, c.Elem())
+		}
+	case *ast.CompositeLit:
+		s.literal(n)
+	case *ast.BinaryExpr:
+		if n.Op == token.EQL || n.Op == token.NEQ {
+			s.compare(s.info.TypeOf(n.X))
+			s.compare(s.info.TypeOf(n.Y))
+		}
+	case *ast.SwitchStmt:
+		if n.Tag != nil {
+			s.compare(s.info.TypeOf(n.Tag))
+		}
+	case *ast.MapType:
+		s.compare(s.info.TypeOf(n.Key))
+	case *ast.Ident:
+		if inst, ok := s.info.Instances[n]; ok {
+			s.instance(n, inst)
+		}
+	}
+}
+
+// call looks at the arguments of a call, or at a conversion.
+func (s *shaper) call(n *ast.CallExpr) {
+	tv := s.info.Types[n.Fun]
+	if tv.IsType() && len(n.Args) == 1 {
+		from, to := s.info.TypeOf(n.Args[0]), tv.Type
+		s.flows(n.Args[0], to)
+		if isStruct(to) && !types.Identical(from, to) {
+			s.show(from)
+			s.show(to)
+		}
+		return
+	}
+	if strings.HasPrefix(types.ExprString(n.Fun), "unsafe.") {
+		for _, a := range n.Args {
+			s.show(s.info.TypeOf(a))
+			if sel, ok := ast.Unparen(a).(*ast.SelectorExpr); ok {
+				s.show(s.info.TypeOf(sel.X))
+			}
+		}
+		return
+	}
+	sig, ok := typeOf(s.info, n.Fun).Underlying().(*types.Signature)
+	if !ok {
+		return
+	}
+	for i, a := range n.Args {
+		s.flows(a, parameterType(sig, i, n.Ellipsis.IsValid()))
+	}
+}
+
+// literal looks at the elements of a literal.
+func (s *shaper) literal(n *ast.CompositeLit) {
+	t := typeOf(s.info, n)
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	st, isStruct := t.Underlying().(*types.Struct)
+	for i, el := range n.Elts {
+		kv, keyed := el.(*ast.KeyValueExpr)
+		switch {
+		case isStruct && keyed:
+			if f := s.info.Uses[identOf(kv.Key)]; f != nil {
+				s.flows(kv.Value, f.Type())
+			}
+		case isStruct:
+			if i < st.NumFields() {
+				s.flows(el, st.Field(i).Type())
+			}
+		case keyed:
+			s.flows(kv.Value, elementType(t))
+		default:
+			s.flows(el, elementType(t))
+		}
+	}
+}
+
+// instance looks at what a generic function of elsewhere is given.
+func (s *shaper) instance(id *ast.Ident, inst types.Instance) {
+	fn, ok := s.info.Uses[id].(*types.Func)
+	if !ok || s.prog.IDOf(fn) != 0 {
+		return
+	}
+	switch fn.Pkg().Path() {
+	case "slices", "maps", "sync", "sync/atomic", "cmp":
+		return
+	}
+	for t := range inst.TypeArgs.Types() {
+		s.show(t)
+	}
+}
+
+// flows notes that x is put where values of type to are: what becomes an
+// interface without methods can be printed, encoded, and compared.
+func (s *shaper) flows(x ast.Expr, to types.Type) {
+	from := s.info.TypeOf(x)
+	if from == nil || to == nil || types.IsInterface(from) {
+		return
+	}
+	if i, ok := to.Underlying().(*types.Interface); ok && !isTypeParam(to) && i.NumMethods() == 0 {
+		s.show(from)
+	}
+}
+
+// show notes that a value of type t may be looked at as a whole.
+func (s *shaper) show(t types.Type) { s.mark(t, s.shown, map[types.Type]bool{}) }
+
+// compare notes that values of type t may be compared.
+func (s *shaper) compare(t types.Type) {
+	if t == nil {
+		return
+	}
+	switch t.Underlying().(type) {
+	case *types.Struct, *types.Array:
+		s.mark(t, s.compared, map[types.Type]bool{})
+	}
+}
+
+// mark notes all fields inside a type.
+func (s *shaper) mark(t types.Type, out map[program.ID]bool, seen map[types.Type]bool) {
+	if t == nil || seen[t] {
+		return
+	}
+	seen[t] = true
+	switch u := t.Underlying().(type) {
+	case *types.Pointer:
+		s.mark(u.Elem(), out, seen)
+	case *types.Slice:
+		s.mark(u.Elem(), out, seen)
+	case *types.Array:
+		s.mark(u.Elem(), out, seen)
+	case *types.Map:
+		s.mark(u.Key(), out, seen)
+		s.mark(u.Elem(), out, seen)
+	case *types.Struct:
+		for f := range u.Fields() {
+			if id := s.prog.IDOf(f); id != 0 {
+				out[id] = true
+			}
+			s.mark(f.Type(), out, seen)
+		}
+	}
+}
+
+func isStruct(t types.Type) bool {
+	_, ok := t.Underlying().(*types.Struct)
+	return ok
+}
+
+func isTypeParam(t types.Type) bool {
+	_, ok := types.Unalias(t).(*types.TypeParam)
+	return ok
+}
+
+// typeOf returns the type of x; the invalid type where there is none.
+func typeOf(info *types.Info, x ast.Expr) types.Type {
+	if t := info.TypeOf(x); t != nil {
+		return t
+	}
+	return types.Typ[types.Invalid]
+}
+
+func identOf(x ast.Expr) *ast.Ident {
+	id, _ := x.(*ast.Ident)
+	return id
+}
+
+// elementType returns the type of the elements of a slice, an array or a map.
+func elementType(t types.Type) types.Type {
+	switch t := t.Underlying().(type) {
+	case *types.Slice:
+		return t.Elem()
+	case *types.Array:
+		return t.Elem()
+	case *types.Map:
+		return t.Elem()
+	}
+	return nil
+}
+
+// parameterType returns the type that the i-th argument of a call becomes.
+func parameterType(sig *types.Signature, i int, spread bool) types.Type {
+	n := sig.Params().Len()
+	switch {
+	case sig.Variadic() && i >= n-1 && !spread:
+		if sl, ok := sig.Params().At(n - 1).Type().Underlying().(*types.Slice); ok {
+			return sl.Elem()
+		}
+	case i < n:
+		return sig.Params().At(i).Type()
+	}
+	return nil
+}

@@ -1,0 +1,305 @@
+package fixer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+	"slices"
+	"strconv"
+
+	"github.com/flagdebt/flagdebt/internal/program"
+)
+
+// This file reads the declarations, and what refers to what.
+
+// unit is what lives or dies as a whole.
+type unit struct {
+	node   ast.Node // *ast.FuncDecl, *ast.ValueSpec, *ast.TypeSpec; of a field or an interface's method its name
+	decl   ast.Decl // nil for fields and methods of interfaces
+	field  *ast.Field
+	of     types.Type // the struct or interface that a field or method belongs to
+	file   *ast.File
+	pkg    *program.Package
+	objs   []types.Object
+	test   bool
+	root   bool
+	claim  bool         // "var _ I = T{}": it says something of what lives, and keeps nothing alive
+	before []program.ID // what it refers to
+	after  []program.ID
+}
+
+// graph holds the units of the program.
+type graph struct {
+	units   []*unit
+	byID    map[program.ID]*unit
+	methods map[program.ID][]*method // by type
+	ways    map[program.ID]string    // methods of interfaces, as a way to call a type's methods
+}
+
+// method is a method that somebody may call without naming it: through an
+// interface of the program, or from outside.
+type method struct {
+	*unit
+	way    string
+	unseen bool
+}
+
+// way names the methods of types that a call of an interface's method may mean.
+func way(fn *types.Func) string {
+	return fn.Name() + " " + strconv.Itoa(fn.Signature().Params().Len())
+}
+
+// graph reads all declarations, as the decisions stand.
+func (p *planner) graph() *graph {
+	if p.units == nil {
+		p.units = p.newGraph()
+	}
+	for _, u := range p.units.units {
+		if p.touched[u.file] {
+			u.after = p.references(u, false)
+		}
+	}
+	return p.units
+}
+
+func (p *planner) newGraph() *graph {
+	g := &graph{byID: map[program.ID]*unit{}, methods: map[program.ID][]*method{}, ways: map[program.ID]string{}}
+	p.stores = p.newStores()
+	seen := map[*ast.File]bool{}
+	for _, pkg := range p.prog.Packages {
+		for _, f := range pkg.Files {
+			if !seen[f.Syntax] {
+				seen[f.Syntax] = true
+				p.addUnits(g, pkg, f)
+				p.addMembers(g, pkg, f)
+			}
+		}
+	}
+	for _, u := range g.units {
+		for _, o := range u.objs {
+			g.byID[p.prog.IDOf(o)] = u
+			if fn, ok := o.(*types.Func); ok {
+				p.addMethod(g, u, fn)
+			}
+		}
+	}
+	for _, u := range g.units {
+		u.before = p.references(u, true)
+		u.after = u.before
+	}
+	return g
+}
+
+// addMethod notes how a method may be called unseen.
+func (p *planner) addMethod(g *graph, u *unit, fn *types.Func) {
+	switch {
+	case u.field != nil:
+		g.ways[p.prog.IDOf(fn)] = way(fn)
+	case fn.Signature().Recv() != nil:
+		if t := receiverType(fn); t != nil {
+			m := &method{u, way(fn), u.root || p.calledUnseen(fn)}
+			g.methods[p.prog.IDOf(t)] = append(g.methods[p.prog.IDOf(t)], m)
+		}
+	}
+}
+
+func (p *planner) addUnits(g *graph, pkg *program.Package, f *program.File) {
+	for _, d := range f.Syntax.Decls {
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			u := &unit{node: d, decl: d, file: f.Syntax, pkg: pkg, test: f.Test}
+			if obj := pkg.Info.Defs[d.Name]; obj != nil {
+				u.objs = append(u.objs, obj)
+			}
+			u.root = f.Generated || p.isRootFunc(pkg, d, f)
+			g.units = append(g.units, u)
+		case *ast.GenDecl:
+			for _, s := range d.Specs {
+				if u := p.specUnit(pkg, f, d, s); u != nil {
+					g.units = append(g.units, u)
+				}
+			}
+		}
+	}
+}
+
+// specUnit returns the unit of a type, a variable or a constant; nil for an import.
+func (p *planner) specUnit(pkg *program.Package, f *program.File, d *ast.GenDecl, s ast.Spec) *unit {
+	u := &unit{node: s, decl: d, file: f.Syntax, pkg: pkg, test: f.Test, root: f.Generated}
+	var names []*ast.Ident
+	switch s := s.(type) {
+	case *ast.ValueSpec:
+		names = s.Names
+		effects := slices.ContainsFunc(s.Values, func(x ast.Expr) bool { return p.base.HasEffects(pkg, x) && p.with.HasEffects(pkg, x) })
+		u.root = u.root || effects
+		u.claim = d.Tok == token.VAR && !effects && !f.Generated && isBlank(names)
+	case *ast.TypeSpec:
+		names = []*ast.Ident{s.Name}
+	default:
+		return nil
+	}
+	for _, id := range names {
+		if obj := pkg.Info.Defs[id]; obj != nil {
+			u.objs = append(u.objs, obj)
+			u.root = u.root || id.Name == "_" && !u.claim || p.isExported(pkg, obj)
+		}
+	}
+	return u
+}
+
+func isBlank(names []*ast.Ident) bool {
+	return !slices.ContainsFunc(names, func(id *ast.Ident) bool { return id.Name != "_" })
+}
+
+// addMembers adds the fields of structs and the methods of interfaces. Those of
+// the structs in tests are left to what decides about tests.
+func (p *planner) addMembers(g *graph, pkg *program.Package, f *program.File) {
+	named := map[ast.Expr]bool{}
+	ast.Inspect(f.Syntax, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.TypeSpec:
+			named[n.Type] = true
+		case *ast.StructType:
+			if !f.Test {
+				p.addFields(g, pkg, f, n)
+			}
+		case *ast.InterfaceType:
+			for _, m := range n.Methods.List {
+				for _, id := range m.Names {
+					obj := pkg.Info.Defs[id]
+					if obj == nil {
+						continue
+					}
+					u := &unit{node: id, field: m, of: pkg.Info.TypeOf(n), file: f.Syntax, pkg: pkg, test: f.Test, objs: []types.Object{obj}}
+					u.root = f.Generated || !named[n] || p.isExported(pkg, obj)
+					g.units = append(g.units, u)
+				}
+			}
+		}
+		return true
+	})
+}
+
+func (p *planner) addFields(g *graph, pkg *program.Package, f *program.File, n *ast.StructType) {
+	for _, field := range n.Fields.List {
+		for _, id := range field.Names {
+			obj := pkg.Info.Defs[id]
+			if obj == nil || id.Name == "_" {
+				continue
+			}
+			u := &unit{node: id, field: field, of: pkg.Info.TypeOf(n), file: f.Syntax, pkg: pkg, objs: []types.Object{obj}}
+			u.root = f.Generated || field.Tag != nil || p.isExported(pkg, obj)
+			g.units = append(g.units, u)
+		}
+	}
+}
+
+// references returns the declarations that a unit refers to: in the original,
+// or as the decisions stand. Setting a field or a variable is no reference.
+func (p *planner) references(u *unit, original bool) []program.ID {
+	if u.field != nil {
+		return nil // the type around it has the references
+	}
+	r := &references{planner: p, info: u.pkg.Info, seen: map[program.ID]bool{}}
+	if original {
+		ast.Inspect(u.node, r.visit)
+	} else if !p.gone[u.decl] {
+		p.walk(u.node, r.visit)
+	}
+	if spec, ok := u.node.(*ast.ValueSpec); ok && spec.Values == nil && u.decl.(*ast.GenDecl).Tok == token.CONST {
+		return append(r.out, p.repeated(u)...)
+	}
+	return r.out
+}
+
+// references gathers what is referred to.
+type references struct {
+	*planner
+	info *types.Info
+	seen map[program.ID]bool
+	out  []program.ID
+}
+
+func (r *references) visit(n ast.Node) bool {
+	switch n := n.(type) {
+	case *ast.Ident:
+		if !r.stores.names[n] {
+			r.add(r.info.Uses[n])
+		}
+	case literalNode:
+		r.add(typeNameOf(r.spelledType(r.info, n.Expr)))
+	case *ast.TypeAssertExpr:
+		r.methodsOf(n.Type)
+	case *ast.CaseClause:
+		for _, x := range n.List {
+			r.methodsOf(x)
+		}
+	case *ast.UnaryExpr:
+		if n.Op == token.AND {
+			r.methodsOf(n.X)
+		}
+	}
+	return true
+}
+
+// methodsOf refers to all methods of an interface by which values are told apart.
+func (r *references) methodsOf(x ast.Expr) {
+	if x == nil {
+		return
+	}
+	t := r.info.TypeOf(x)
+	if t == nil {
+		return
+	}
+	if i, ok := t.Underlying().(*types.Interface); ok {
+		for m := range i.Methods() {
+			r.add(m)
+		}
+	}
+}
+
+func (r *references) add(obj types.Object) {
+	if obj == nil || obj.Pkg() == nil {
+		return
+	}
+	if ref := r.prog.IDOf(obj); ref != 0 && !r.seen[ref] {
+		r.seen[ref] = true
+		r.out = append(r.out, ref)
+	}
+}
+
+// spelledType returns the type that the literal in x's place is converted to;
+// nil where it needs none.
+func (p *planner) spelledType(info *types.Info, x ast.Expr) types.Type {
+	t := info.TypeOf(x)
+	if t == nil || p.lit[x].IsNil() || types.IsInterface(t) {
+		return nil
+	}
+	return t
+}
+
+// typeNameOf returns the name that spells t, or nil.
+func typeNameOf(t types.Type) types.Object {
+	switch t := t.(type) {
+	case *types.Named:
+		return t.Obj()
+	case *types.Alias:
+		return t.Obj()
+	}
+	return nil
+}
+
+// repeated returns what the expression refers to that a constant repeats from
+// the one above it.
+func (p *planner) repeated(u *unit) []program.ID {
+	var out []program.ID
+	for _, s := range u.decl.(*ast.GenDecl).Specs {
+		if s.Pos() >= u.node.Pos() {
+			break
+		}
+		for _, id := range s.(*ast.ValueSpec).Names {
+			out = append(out, p.prog.IDOf(u.pkg.Info.Defs[id]))
+		}
+	}
+	return out
+}
