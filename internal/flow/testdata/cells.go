@@ -194,13 +194,13 @@ func writers() {
 	is(list{}.ons[0]) // ?
 	o := outerStruct{inner{flag.On("a")}}
 	q := &o.in
-	is(o.in.on) // ?
-	is(q.on)    // ?
+	is(o.in.on) // a | true
+	is(q.on)    // a | true
 	m := &locked{on: flag.On("a")}
 	m.mu.Lock()
 	is(m.on) // a | true
 	fmt.Println(o)
-	is(o.in.on) // ?
+	is(o.in.on) // a | true
 }
 
 func captured(n int) {
