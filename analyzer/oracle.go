@@ -3,6 +3,7 @@ package analyzer
 import (
 	"go/ast"
 	"go/types"
+	"reflect"
 	"strings"
 
 	"github.com/flagdebt/flagdebt/internal/config"
@@ -15,6 +16,7 @@ import (
 type Oracle struct {
 	rows    map[string][]*row   // by the name that must match; "" holds those that match by pattern
 	pure    map[string][]string // function's name -> patterns of its full name
+	fills   map[string][]string // likewise: calls that fill a definition
 	all     []*row
 	winners func(source, key string) (string, bool)
 
@@ -46,7 +48,7 @@ type row struct {
 
 // NewOracle returns the oracle for these providers, with no flag settled.
 func NewOracle(providers []config.Provider) *Oracle {
-	o := &Oracle{rows: map[string][]*row{}, pure: map[string][]string{}, winners: func(string, string) (string, bool) { return "", false }}
+	o := &Oracle{rows: map[string][]*row{}, pure: map[string][]string{}, fills: map[string][]string{}, winners: func(string, string) (string, bool) { return "", false }}
 	for i := range providers {
 		for _, r := range rowsOf(&providers[i]) {
 			r.number = len(o.all)
@@ -59,10 +61,8 @@ func NewOracle(providers []config.Provider) *Oracle {
 				o.rows[n] = append(o.rows[n], r)
 			}
 		}
-		for _, p := range providers[i].Pure {
-			name := p[strings.LastIndexByte(p, '.')+1:]
-			o.pure[name] = append(o.pure[name], p)
-		}
+		addPatterns(o.pure, providers[i].Pure)
+		addPatterns(o.fills, providers[i].Registers)
 	}
 	return o
 }
@@ -97,14 +97,27 @@ func rowsOf(p *config.Provider) []*row {
 // Winner implements flow.Oracle.
 func (o *Oracle) Winner(source, key string) (string, bool) { return o.winners(source, key) }
 
+// addPatterns adds patterns of functions' full names.
+func addPatterns(dst map[string][]string, patterns []string) {
+	for _, p := range patterns {
+		name := p[strings.LastIndexByte(p, '.')+1:]
+		dst[name] = append(dst[name], p)
+	}
+}
+
 // Pure implements flow.Oracle.
-func (o *Oracle) Pure(fn *types.Func) bool {
-	for _, p := range o.pure[fn.Name()] {
+func (o *Oracle) Pure(fn *types.Func) bool { return matchesAny(o.pure, fn) }
+
+// Registers reports whether calls of fn do nothing but fill a flag's definition.
+func (o *Oracle) Registers(fn *types.Func) bool { return matchesAny(o.fills, fn) }
+
+func matchesAny(patterns map[string][]string, fn *types.Func) bool {
+	for _, p := range patterns[fn.Name()] {
 		if matchesFullName(p, fn) {
 			return true
 		}
 	}
-	for _, p := range o.pure["*"] {
+	for _, p := range patterns["*"] {
 		if matchesFullName(strings.TrimSuffix(p, "*")+fn.Name(), fn) {
 			return true
 		}
@@ -387,26 +400,40 @@ func (r *row) named(name string) *flow.Ask {
 // askField matches reads of struct fields, by name or by tag.
 func (o *Oracle) askField(sel *types.Selection) *flow.Ask {
 	field := sel.Obj().(*types.Var)
+	owner, tag := "", reflect.StructTag("")
 	var out *flow.Ask
 	o.candidates(field.Name(), func(r *row) bool {
 		if r.kind != config.KindField && r.kind != config.KindTag || !r.inPackage(field.Pkg()) {
 			return false
 		}
-		owner, tag := fieldOwner(sel)
-		if owner == "" || len(r.types) > 0 && !contains(r.types, owner) {
+		if owner == "" {
+			owner, tag = fieldOwner(sel)
+		}
+		key, ok := r.fieldKey(field, owner, tag)
+		if !ok {
 			return false
 		}
-		key := field.Name()
-		if r.key.Tag != "" {
-			value, ok := tag.Lookup(r.key.Tag)
-			if key, _, _ = strings.Cut(value, ","); !ok || key == "" || key == "-" {
-				return false
-			}
-		}
-		out = r.named(key)
-		return out != nil
+		out = r.ask()
+		out.Rename, out.Key, out.Err = nil, key, -1
+		return true
 	})
 	return out
+}
+
+// fieldKey returns the key of the flag that a field of a named struct is; false
+// where the row does not speak of it.
+func (r *row) fieldKey(field *types.Var, owner string, tag reflect.StructTag) (string, bool) {
+	if r.kind != config.KindField && r.kind != config.KindTag || !r.inPackage(field.Pkg()) || owner == "" || len(r.types) > 0 && !contains(r.types, owner) {
+		return "", false
+	}
+	key := field.Name()
+	if r.key.Tag != "" {
+		value, ok := tag.Lookup(r.key.Tag)
+		if key, _, _ = strings.Cut(value, ","); !ok || key == "" || key == "-" {
+			return "", false
+		}
+	}
+	return r.rename(key)
 }
 
 // askIndex matches map index expressions on package-level variables.

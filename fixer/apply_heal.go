@@ -99,8 +99,9 @@ func (w *writer) restore(t *target) (restoring, error) {
 	if err != nil {
 		return untouched, err
 	}
-	now, after := []byte(nil), ""
-	if now, err = w.read(t.path); err == nil {
+	after := ""
+	now, err := w.read(t.path)
+	if err == nil {
 		after = digest(now)
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return untouched, err

@@ -184,7 +184,7 @@ func (p *planner) dropStores(v *types.Var) {
 // interface without a method.
 func (p *planner) mayDropMember(u *unit) bool {
 	v, isField := u.objs[0].(*types.Var)
-	if !isField {
+	if !isField || p.isNamed(v) {
 		return true
 	}
 	if p.shapes == nil {

@@ -145,14 +145,14 @@ func (g *graph) died() []*unit {
 	before := g.reach(roots, func(u *unit) []program.ID { return u.before })
 	start := roots
 	for _, u := range g.units {
-		if !before[u] && !u.claim {
+		if !before[u] && !u.claim && !u.goes {
 			start = append(start, u)
 		}
 	}
 	after := g.reach(start, func(u *unit) []program.ID { return u.after })
 	var out []*unit
 	for _, u := range g.units {
-		if before[u] && !after[u] {
+		if (before[u] || u.goes) && !after[u] {
 			out = append(out, u)
 		}
 	}

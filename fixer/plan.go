@@ -17,8 +17,9 @@ import (
 
 // Removal is a flag to remove and what it will be for ever.
 type Removal struct {
-	Flag   registry.ID // Source may be "": any
-	Winner registry.Value
+	Flag       registry.ID // Source may be "": any
+	Winner     registry.Value
+	Definition DefinitionMode
 }
 
 // word returns the word by which code and comments speak of the flag.
@@ -91,6 +92,7 @@ type planner struct {
 	*decisions
 	touched   map[*ast.File]bool
 	units     *graph
+	defs      map[program.ID]*definition
 	stores    *stores
 	shapes    *shapes
 	calls     *calls
@@ -120,7 +122,7 @@ func newPlanner(found *analyzer.Found, removals []Removal, asked map[*program.Di
 
 // winner returns what a flag is at, where it is one of those to remove.
 func (p *planner) winner(source, key string) (string, bool) {
-	if r := p.removalOf(source, key); r != nil {
+	if r := p.removalOf(source, key); r != nil && r.Definition != DefinitionAlone {
 		return r.Winner.Text(), true
 	}
 	return "", false
@@ -139,6 +141,7 @@ func (p *planner) removalOf(source, key string) *Removal {
 func (p *planner) plan(ctx context.Context) (*Result, error) {
 	p.base = p.found.Engine.Again(p.found.Oracle, p.mode())
 	p.with = p.found.Engine.Again(p.found.Oracle.At(p.winner), p.mode())
+	p.findDefinitions()
 	p.refuseUnsuitable()
 	if p.hasCoreRefusal() {
 		return nil, nil
@@ -146,6 +149,8 @@ func (p *planner) plan(ctx context.Context) (*Result, error) {
 	p.decideTests()
 	p.decide()
 	p.decideSymbols()
+	p.dropRows()
+	p.dropRegistrations()
 	p.tests.collapse()
 	p.settle()
 	p.tellSymbols()

@@ -31,6 +31,7 @@ const (
 	ReasonVerification Reason = "result does not compile"
 	ReasonInternal     Reason = "edits conflict"
 	ReasonDefinition   Reason = "definition stays"
+	ReasonAsked        Reason = "code asks for it"
 )
 
 // Refusal says that something is not done, where, and why. A core refusal
@@ -58,6 +59,7 @@ var nexts = map[Reason]string{
 	ReasonOutside:      "Name these packages too, or run with ./... at the root.",
 	ReasonVerification: "Please report this, with the place.",
 	ReasonInternal:     "Please report this, with the place.",
+	ReasonAsked:        "Remove the flag first, as in fix --flag KEY=VALUE.",
 	ReasonDefinition:   "Take this out by hand, and the definition with it.",
 }
 
@@ -101,12 +103,24 @@ func (p *planner) refuseUnsuitable() {
 	}
 	for i := range p.removals {
 		r := &p.removals[i]
-		if !asked[r] && !p.isOverridden(r) {
+		if r.Definition == DefinitionAlone {
+			p.refuseUndefined(r)
+		} else if !asked[r] && !p.isOverridden(r) {
 			p.refuse(r, ReasonNotAsked, token.NoPos, "no code asks for it")
 		}
 		p.refuseIgnored(r)
 	}
 	sortRefusals(p.refusals)
+}
+
+// refuseUndefined refuses to drop a definition that is not there.
+func (p *planner) refuseUndefined(r *Removal) {
+	for _, d := range p.defs {
+		if d.removal == r {
+			return
+		}
+	}
+	p.refuse(r, ReasonNotAsked, token.NoPos, "no code defines it")
 }
 
 func (p *planner) isOverridden(r *Removal) bool {
@@ -122,6 +136,12 @@ func (p *planner) isOverridden(r *Removal) bool {
 func (p *planner) refuseSite(r *Removal, fn *flow.Function, x ast.Expr, a *flow.Asked) {
 	file := p.fileOf(x.Pos())
 	switch {
+	case p.files[file].Generated && a.Ask.Declare:
+		p.leave(r, ReasonGenerated, x.Pos(), "%s defines it", p.files[file].Rel)
+		return
+	case r.Definition == DefinitionAlone && !a.Ask.Declare && len(a.Via) == 0:
+		p.refuse(r, ReasonAsked, x.Pos(), "%s asks for it", fn.Pkg.Path)
+		return
 	case p.files[file].Generated:
 		p.refuse(r, ReasonGenerated, x.Pos(), "%s asks for it", p.files[file].Rel)
 	case fn.Pkg.Broken():
@@ -170,7 +190,7 @@ func (p *planner) refuseLeftovers() {
 				continue
 			}
 			r := p.removalOf(a.Ask.Source, key)
-			if r == nil || !p.survives(x) || !p.isAsked(p.fileOf(x.Pos())) {
+			if r == nil || !p.survives(x) || !p.isAsked(p.fileOf(x.Pos())) || a.Ask.Declare && p.keepsDefinition(r, p.files[p.fileOf(x.Pos())].Rel) {
 				continue
 			}
 			if p.with.HasEffects(fn.Pkg, x) {

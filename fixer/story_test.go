@@ -38,7 +38,9 @@ var (
 //	asked: folder ...      text may change in these folders alone
 //	broken: yes            it does not compile, so it is not run
 //	build: GOOS            a build configuration beside the host's; or tag=...
+//	definition: stay       what becomes of the definitions; or drop
 //
+// A file providers.yaml holds ways of asking of the story's own.
 // What changes stands under want/. Each story is run before, with the flags at
 // their winners, and after; both must print the same. The result must compile,
 // vet, be gofmt-clean where it was, and be a fixed point.
@@ -75,7 +77,9 @@ type story struct {
 	builds  []program.Build
 }
 
-func (s *story) isAlone() bool { return s.Files["go.mod"] != "" || len(s.builds) > 0 }
+func (s *story) isAlone() bool {
+	return s.Files["go.mod"] != "" || len(s.builds) > 0 || s.Providers != ""
+}
 
 func readStory(t *testing.T, file string) *story {
 	t.Helper()
@@ -96,6 +100,8 @@ func readStory(t *testing.T, file string) *story {
 		}
 		if rest, ok := strings.CutPrefix(f.Name, "want/"); ok {
 			s.want[rest] = text
+		} else if f.Name == "providers.yaml" {
+			s.Providers = text
 		} else {
 			s.Files[f.Name] = text
 		}
@@ -129,6 +135,8 @@ func (s *story) line(t *testing.T, line string) {
 		s.Broken = rest == "yes"
 	case "exported":
 		s.Exported = config.Exported(rest)
+	case "definition":
+		s.Definition = fixer.DefinitionMode(rest)
 	case "build":
 		if tag, ok := strings.CutPrefix(rest, "tag="); ok {
 			s.builds = append(s.builds, program.Build{Tags: []string{tag}})

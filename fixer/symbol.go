@@ -13,25 +13,14 @@ import (
 // This file decides about Go objects that are removed as flags, beside the places
 // that read them: what gives them a value, and where they are declared.
 
-// symbolRemoval returns the removal of which an object is the flag, or nil.
-func (p *planner) symbolRemoval(obj types.Object) *Removal {
-	id, ok := p.found.Oracle.SymbolOf(obj)
-	if !ok {
-		return nil
-	}
-	return p.removalOf(id.Source, id.Key)
-}
-
-// isNamed reports whether somebody has named an object, to be removed.
-func (p *planner) isNamed(obj types.Object) bool { return p.symbolRemoval(obj) != nil }
+// isNamed reports whether an object is to go with its flag.
+func (p *planner) isNamed(obj types.Object) bool { return p.retires(obj) != nil }
 
 // symbolFiles calls f for each file that may name one of the objects.
 func (p *planner) symbolFiles(f func(*program.Package, *program.File)) {
 	var words [][]byte
-	for _, r := range p.removals {
-		if r.word() != r.Flag.Key {
-			words = append(words, []byte(r.word()))
-		}
+	for _, d := range p.defs {
+		words = append(words, []byte(d.Obj.Name()))
 	}
 	if len(words) == 0 {
 		return
@@ -75,7 +64,7 @@ func (p *planner) decideSymbolWrite(pkg *program.Package, file *program.File, s 
 		return
 	}
 	for i, l := range s.Lhs {
-		r := p.symbolRemoval(namedBy(pkg.Info, l))
+		r := p.retires(namedBy(pkg.Info, l))
 		switch {
 		case r == nil:
 		case len(s.Lhs) != 1 || len(s.Rhs) != 1:
@@ -121,7 +110,7 @@ func (p *planner) decideSymbolEntries(pkg *program.Package, file *program.File, 
 		} else if i < st.NumFields() {
 			field = st.Field(i)
 		}
-		r := p.symbolRemoval(field)
+		r := p.retires(field)
 		if r == nil || file.Test && !p.forcesWinner(r, pkg, value, append(slices.Clone(path), el)) || p.with.HasEffects(pkg, value) {
 			continue
 		}
@@ -314,20 +303,21 @@ func (p *planner) tellSymbols() {
 	told := map[token.Pos]bool{}
 	for _, pkg := range p.prog.Packages {
 		for id, obj := range pkg.Info.Defs {
-			r := p.symbolRemoval(obj)
+			r := p.retires(obj)
 			if r == nil || told[id.Pos()] || !p.stands(id) || !p.isAsked(p.fileOf(id.Pos())) {
 				continue
 			}
 			told[id.Pos()] = true
 			left := uses[p.prog.IDOf(obj)]
 			for _, at := range left {
-				p.leave(r, ReasonDefinition, at.Pos(), "%s is not only read here", r.word())
+				p.leave(r, ReasonDefinition, at.Pos(), "%s is not only read here", obj.Name())
 			}
 			if len(left) == 0 {
-				p.leave(r, ReasonDefinition, id.Pos(), "it cannot be proven that nothing else needs %s, or its initial value", r.word())
+				p.leave(r, ReasonDefinition, id.Pos(), "it cannot be proven that nothing else needs %s, or its initial value", obj.Name())
 			}
 		}
 	}
+	p.tellKept()
 	sortRefusals(p.refusals)
 }
 

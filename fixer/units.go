@@ -23,6 +23,7 @@ type unit struct {
 	objs   []types.Object
 	test   bool
 	root   bool
+	goes   bool         // house rule says that it goes
 	claim  bool         // "var _ I = T{}": it says something of what lives, and keeps nothing alive
 	before []program.ID // what it refers to
 	after  []program.ID
@@ -77,6 +78,7 @@ func (p *planner) newGraph() *graph {
 	}
 	for _, u := range g.units {
 		for _, o := range u.objs {
+			u.goes = len(u.objs) == 1 && p.isNamed(o)
 			g.byID[p.prog.IDOf(o)] = u
 			if fn, ok := o.(*types.Func); ok {
 				p.addMethod(g, u, fn)
@@ -138,10 +140,13 @@ func (p *planner) specUnit(pkg *program.Package, f *program.File, d *ast.GenDecl
 	default:
 		return nil
 	}
+	if len(names) == 1 && p.retiresValue(pkg.Info.Defs[names[0]]) {
+		u.root = f.Generated
+	}
 	for _, id := range names {
 		if obj := pkg.Info.Defs[id]; obj != nil {
 			u.objs = append(u.objs, obj)
-			u.root = u.root || id.Name == "_" && !u.claim || p.isExported(pkg, obj)
+			u.root = u.root || id.Name == "_" && !u.claim || p.isExported(pkg, obj) || p.isKept(obj)
 		}
 	}
 	return u
@@ -188,7 +193,7 @@ func (p *planner) addFields(g *graph, pkg *program.Package, f *program.File, n *
 				continue
 			}
 			u := &unit{node: id, field: field, of: pkg.Info.TypeOf(n), file: f.Syntax, pkg: pkg, objs: []types.Object{obj}}
-			u.root = f.Generated || field.Tag != nil || p.isExported(pkg, obj)
+			u.root = f.Generated || field.Tag != nil && !p.isNamed(obj) || p.isExported(pkg, obj) || p.isKept(obj)
 			g.units = append(g.units, u)
 		}
 	}

@@ -30,7 +30,7 @@ func (p *planner) verify(ctx context.Context, changes []Change) error {
 		if s.KeyKind != analyzer.KeyConstant || !p.isAskedAt(s.Pos.File) {
 			continue
 		}
-		if r := p.removalOf(s.Provider, s.Flag.Key); r != nil && !p.tests.isLeft(r, s) {
+		if r := p.removalOf(s.Provider, s.Flag.Key); r != nil && !p.tests.isLeft(r, s) && !(s.Role == analyzer.RoleDeclare && p.keepsDefinition(r, s.Pos.File)) {
 			p.refuse(r, ReasonUnsupported, token.NoPos, "%s still asks for it after the change", s.Pos)
 		}
 	}

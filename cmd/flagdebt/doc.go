@@ -180,9 +180,10 @@
 // Options:
 //
 //	--diff                  print the change as a patch, and write nothing
+//	--drop KEY              remove the definition of the flag KEY, which no code asks for any more (repeatable)
 //	--flag KEY=VALUE        remove the flag KEY=VALUE, which will be VALUE for ever (repeatable; default: all stale flags that are settled)
 //	--force                 remove what is named, whatever registry and configuration say
-//	--inline-only           keep the flags' entries in the registry files
+//	--inline-only           keep the flags' definitions in the code, and their entries in the registry files
 //	--symbol OBJECT=VALUE   remove the Go field, package variable, constant, function or method OBJECT=VALUE, as in example.com/app/features.Config.NewUI=true (repeatable)
 //
 // Examples:

@@ -24,6 +24,7 @@ type fixOptions struct {
 	diff       bool
 	force      bool
 	inlineOnly bool
+	drop       []string
 }
 
 func newFix(c *command) *cobra.Command {
@@ -58,7 +59,8 @@ Exit 0: all that was asked is gone from the code; 1: something is left, told why
 	f.StringArrayVar(&o.symbols, "symbol", nil, "remove the Go field, package variable, constant, function or method `OBJECT=VALUE`, as in example.com/app/features.Config.NewUI=true (repeatable)")
 	f.BoolVar(&o.diff, "diff", false, "print the change as a patch, and write nothing")
 	f.BoolVar(&o.force, "force", false, "remove what is named, whatever registry and configuration say")
-	f.BoolVar(&o.inlineOnly, "inline-only", false, "keep the flags' entries in the registry files")
+	f.BoolVar(&o.inlineOnly, "inline-only", false, "keep the flags' definitions in the code, and their entries in the registry files")
+	f.StringArrayVar(&o.drop, "drop", nil, "remove the definition of the flag `KEY`, which no code asks for any more (repeatable)")
 	return cmd
 }
 
@@ -74,7 +76,7 @@ func (c *command) fix(cmd *cobra.Command, args []string, o fixOptions) error {
 	if wishes, err = parseWishes("--symbol", o.symbols, wishes); err != nil {
 		return err
 	}
-	if o.force && len(wishes) == 0 {
+	if o.force && len(wishes)+len(o.drop) == 0 {
 		return errors.New("--force goes with a name, as in --force --flag new-checkout=true: what is not settled has no winner otherwise")
 	}
 	if err := c.heal(cmd.Context()); err != nil {
@@ -84,12 +86,9 @@ func (c *command) fix(cmd *cobra.Command, args []string, o fixOptions) error {
 	if err != nil {
 		return err
 	}
-	chosen, err := choose(d, checked, wishes, o.force)
+	chosen, err := o.choose(d, checked, wishes)
 	if err != nil {
 		return err
-	}
-	if o.inlineOnly {
-		chosen.refuseDefined(checked.Found)
 	}
 	done, err := plan(cmd.Context(), d, checked, chosen, !o.inlineOnly)
 	if err != nil {
@@ -114,6 +113,21 @@ func (c *command) fix(cmd *cobra.Command, args []string, o fixOptions) error {
 	return nil
 }
 
+// choose decides about what is asked for.
+func (o fixOptions) choose(d *analyzer.Driver, checked *analyzer.Checked, wishes []wish) (*choice, error) {
+	chosen := &choice{}
+	if len(wishes) > 0 || len(o.drop) == 0 {
+		var err error
+		if chosen, err = choose(d, checked, wishes, o.force); err != nil {
+			return nil, err
+		}
+	}
+	if o.inlineOnly {
+		chosen.keepDefinitions()
+	}
+	return chosen, chosen.chooseDrops(d, checked, o.drop, o.force)
+}
+
 // nextAfterFix returns the command to type next: the same that writes, or the
 // tests.
 func (c *command) nextAfterFix(o fixOptions, args []string) string {
@@ -129,6 +143,9 @@ func (c *command) nextAfterFix(o fixOptions, args []string) string {
 	}
 	for _, name := range o.symbols {
 		words = append(words, "--symbol", quoteArg(name))
+	}
+	for _, name := range o.drop {
+		words = append(words, "--drop", quoteArg(name))
 	}
 	if o.force {
 		words = append(words, "--force")

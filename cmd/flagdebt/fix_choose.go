@@ -28,7 +28,6 @@ const (
 	reasonOther     fixer.Reason = "settled at another value"
 	reasonDefaults  fixer.Reason = "no single default"
 	reasonEntry     fixer.Reason = "entry in the registry file"
-	reasonDefined   fixer.Reason = "definition in the code"
 )
 
 // wish is a flag that somebody names.
@@ -112,20 +111,32 @@ func choose(d *analyzer.Driver, checked *analyzer.Checked, wishes []wish, force 
 	return c, errors.Join(errs...)
 }
 
-// refuseDefined refuses the flags that the code itself defines: the fixer cannot
-// keep a definition that nobody reads any more.
-func (c *choice) refuseDefined(found *analyzer.Found) {
-	c.removals = slices.DeleteFunc(c.removals, func(r fixer.Removal) bool {
-		i := slices.IndexFunc(found.Sites, func(s analyzer.Site) bool { return s.Role == analyzer.RoleDeclare && isOf(&s, r.Flag) })
-		if i < 0 {
-			return false
+// chooseDrops adds the flags of which the definition alone is to go. An error is a
+// name that is given a value or dropped besides.
+func (c *choice) chooseDrops(d *analyzer.Driver, checked *analyzer.Checked, keys []string, force bool) error {
+	j := judge{d, checked}
+	for _, key := range keys {
+		if slices.ContainsFunc(c.removals, func(r fixer.Removal) bool { return r.Flag.Key == key }) {
+			return fmt.Errorf("--drop %s: the flag is named twice: --flag removes its definition, too", key)
 		}
-		c.refusals = append(c.refusals, fixer.Refusal{
-			Flag: r.Flag, Reason: reasonDefined, Pos: found.Sites[i].Pos, Core: true, Next: "Run it without --inline-only.",
-			Message: fmt.Sprintf("cannot remove flag %q: %s: it would go too, and cannot be kept yet", r.Flag.Key, reasonDefined),
-		})
-		return true
-	})
+		flag, _, err := j.lookup(key)
+		if err != nil {
+			return err
+		}
+		if r := j.protection(flag); r != nil && !force {
+			c.refusals = append(c.refusals, *r)
+			continue
+		}
+		c.removals = append(c.removals, fixer.Removal{Flag: flag.ID, Definition: fixer.DefinitionAlone})
+	}
+	return nil
+}
+
+// keepDefinitions leaves the definitions of the flags as they are.
+func (c *choice) keepDefinitions() {
+	for i := range c.removals {
+		c.removals[i].Definition = fixer.DefinitionStays
+	}
 }
 
 // judge says which flags may be removed.
@@ -268,8 +279,9 @@ func (j judge) objection(flag registry.Flag, value registry.Value) *fixer.Refusa
 			Message: fmt.Sprintf("cannot remove flag %q: %s: %s", flag.ID.Key, reason, fmt.Sprintf(format, args...)),
 		}
 	}
-	if j.d.Config.IsProtected(flag.ID.Key) {
-		return refuse(reasonProtected, force, "%s protects it", j.d.Config.File)
+	if r := j.protection(flag); r != nil {
+		r.Next = force
+		return r
 	}
 	for _, k := range j.checked.Registry.Conflicts() {
 		if k.Flag == flag.ID && k.Field != "owner" {
@@ -292,6 +304,17 @@ func (j judge) objection(flag registry.Flag, value registry.Value) *fixer.Refusa
 		return refuse(reasonOther, use+force, "it will be %s, not %s (%s)", flag.Winner, value, flag.Settled)
 	}
 	return nil
+}
+
+// protection says that the configuration protects a flag; nil where it does not.
+func (j judge) protection(flag registry.Flag) *fixer.Refusal {
+	if !j.d.Config.IsProtected(flag.ID.Key) {
+		return nil
+	}
+	return &fixer.Refusal{
+		Flag: flag.ID, Reason: reasonProtected, Pos: flag.Origin, Core: true, Next: "To do it all the same: --force",
+		Message: fmt.Sprintf("cannot remove flag %q: %s: %s protects it", flag.ID.Key, reasonProtected, j.d.Config.File),
+	}
 }
 
 // isRegistered reports whether anybody keeps book of the state of a flag: a

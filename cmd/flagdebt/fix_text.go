@@ -116,7 +116,7 @@ func (p *prose) removed(list []removed) {
 		if r.flag.Settled != "" {
 			facts = append(facts, r.flag.Settled)
 		}
-		rows = append(rows, []string{short(r.flag.ID), "now always " + r.value.String(), strings.Join(facts, ", ")})
+		rows = append(rows, []string{short(r.flag.ID), r.becomes(), strings.Join(facts, ", ")})
 	}
 	p.table(rows)
 	p.line("", "")
@@ -327,6 +327,14 @@ func harmless(s string) string {
 
 // isUnseen reports whether r is not seen as itself.
 func isUnseen(r rune) bool { return !strconv.IsPrint(r) }
+
+// becomes says what a flag is from now on.
+func (r removed) becomes() string {
+	if r.value.IsZero() {
+		return "its definition"
+	}
+	return "now always " + r.value.String()
+}
 
 // short names a flag by its key alone.
 func short(id registry.ID) string { return registry.ID{Key: id.Key, Param: id.Param}.String() }

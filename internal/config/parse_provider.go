@@ -56,10 +56,10 @@ func checkProvider(n document.Node, p Provider, before []Provider) {
 	} else if i := slices.IndexFunc(before, func(q Provider) bool { return q.ID == p.ID }); i >= 0 {
 		n.Errorf("provider %q stands twice: here and on line %d", p.ID, before[i].Pos.Line)
 	}
-	if len(p.Packages) == 0 && len(p.Pure) == 0 {
+	if len(p.Packages) == 0 && len(p.Pure)+len(p.Registers) == 0 {
 		n.Errorf("no packages: name the import paths whose functions, fields or variables the rows speak of")
 	}
-	if len(p.Sites)+len(p.Declares)+len(p.Overrides)+len(p.Pure) == 0 {
+	if len(p.Sites)+len(p.Declares)+len(p.Overrides)+len(p.Pure)+len(p.Registers) == 0 {
 		n.Errorf("no sites: say how code asks for a flag, as in {names: [Enabled], key: 0}")
 	}
 }
@@ -74,6 +74,7 @@ func providerFields(p *Provider) document.Fields {
 		"declares":  takeRows(&p.Declares, takeDeclare),
 		"overrides": takeRows(&p.Overrides, takeOverride),
 		"pure":      takePure(&p.Pure),
+		"registers": takePure(&p.Registers),
 		"retire":    document.Word(&p.Retire, RetireRemove, RetireKeep),
 	}
 }

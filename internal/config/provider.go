@@ -17,6 +17,7 @@ type Provider struct {
 	Declares  []DeclareRow      // calls that make a flag object, or register a flag
 	Overrides []OverrideRow     // calls that set a flag in tests
 	Pure      []string          // calls without effects: "pkg.Func", "(*pkg.T).Method", "(pkg.I).Method"; pkg may be a pattern of Packages
+	Registers []string          // calls that do nothing but fill a definition, whose address they get; written like Pure
 	Retire    Retire            // what becomes of a flag's definition
 	Pos       registry.Position `json:"-"`
 }

@@ -31,6 +31,7 @@ type Bench struct {
 	Builds []program.Build // beside the host's
 
 	cases  []*Case
+	known  []config.Provider
 	oracle *analyzer.Oracle
 	repo   *program.Repository
 	prog   *program.Program
@@ -46,7 +47,7 @@ func NewBench(dir string) (*Bench, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Bench{Dir: dir, oracle: analyzer.NewOracle(append(known, rows...))}
+	b := &Bench{Dir: dir, known: append(known, rows...)}
 	for _, f := range txtar.Parse(prelude).Files {
 		if err := write(filepath.Join(dir, "flag", f.Name), f.Data); err != nil {
 			return nil, err
@@ -100,6 +101,17 @@ func (c *Case) folder() string {
 // Load types the cases. A case that is a module of its own must be alone.
 func (b *Bench) Load(ctx context.Context, cases []*Case) error {
 	b.cases = cases
+	for _, c := range cases {
+		if c.Providers == "" {
+			continue
+		}
+		rows, err := config.ParseProviders([]byte(c.Providers), "providers.yaml")
+		if err != nil {
+			return err
+		}
+		b.known = append(b.known, rows...)
+	}
+	b.oracle = analyzer.NewOracle(b.known)
 	if err := b.writeModule("load"); err != nil {
 		return err
 	}

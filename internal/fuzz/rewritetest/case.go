@@ -21,9 +21,11 @@ type Case struct {
 	Files map[string]string // by path; imports begin with example.com/m
 	Flags []Flag
 
-	Exported config.Exported // what becomes of exported symbols; "" keeps them
-	Asked    []string        // the folders in which text may change; nil is all
-	Broken   bool            // it does not compile, so it is not run
+	Exported   config.Exported // what becomes of exported symbols; "" keeps them
+	Definition fixer.DefinitionMode
+	Providers  string   // YAML: ways of asking of its own; such a case stands alone
+	Asked      []string // the folders in which text may change; nil is all
+	Broken     bool     // it does not compile, so it is not run
 }
 
 // Flag is a flag and its winner.
@@ -33,7 +35,7 @@ type Flag struct{ Key, Value string }
 func (c *Case) Removals() []fixer.Removal {
 	var out []fixer.Removal
 	for _, f := range c.Flags {
-		out = append(out, fixer.Removal{Flag: registry.ID{Key: f.Key}, Winner: registry.NewValue(f.Value)})
+		out = append(out, fixer.Removal{Flag: registry.ID{Key: f.Key}, Winner: registry.NewValue(f.Value), Definition: c.Definition})
 	}
 	return out
 }
