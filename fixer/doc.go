@@ -27,6 +27,7 @@
 // The list is closed. Those that concern the core leave the flag whole:
 //
 //   - nobody asks for it: no code asks for this key.
+//   - code asks for it: only a definition that nobody reads is dropped alone.
 //   - winner does not fit the type: code asks for a boolean, and the winner is
 //     "red".
 //   - package does not compile: it asks for the flag or sets it, and nothing is
@@ -36,15 +37,15 @@
 //     configuration that was loaded takes it.
 //   - side effect: asking evaluates operands that do more than to say who asks.
 //   - form not supported: this place cannot be folded.
-//   - test forces the losing value: not from the start of a test or subtest,
-//     which could go as a whole.
-//   - test sets an unknown value: it may be the loser.
 //   - result does not compile, edits conflict: mistakes of the fixer, which
 //     change nothing.
 //
 // The others leave one thing, and are told:
 //
 //   - outside of the packages asked for: the flag is folded inside of them.
+//   - test forces the losing value: not from the start of a test, subtest, row or
+//     turn, which could go as a whole.
+//   - test sets an unknown value: it may be the loser.
 //   - definition stays: the Go object that was named is not only read.
 //
 // # Method

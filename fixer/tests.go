@@ -184,7 +184,11 @@ func calledName(call *ast.CallExpr) string {
 // judge decides what becomes of the passes in which a flag is set.
 func (t *tester) judge(s *setting) {
 	cases, ok := t.casesOf(s)
-	if !ok {
+	switch {
+	case !ok && !s.Value.IsZero() && s.Value != s.removal.Winner:
+		t.keep(s, ReasonTestLoser, "it is set to "+s.Value.Text()+" here, on some ways")
+		return
+	case !ok:
 		t.keep(s, ReasonTestUnknown, "it is not known what this sets")
 		return
 	}
