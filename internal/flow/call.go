@@ -103,13 +103,6 @@ func (fr *frame) receiver(x *ast.CallExpr, args *[]Value) []Value {
 	return []Value{fr.recorded(sel.X)}
 }
 
-func (fr *frame) missingRecv(f *Function) []Value {
-	if f.Sig.Recv() != nil {
-		return []Value{Unknown}
-	}
-	return nil
-}
-
 // isPlain reports whether a function of the standard library can be followed with
 // these arguments: package fmt asks values for their methods.
 func (fr *frame) isPlain(fn *types.Func, args []ast.Expr) bool {

@@ -76,7 +76,7 @@ func plainVerbs(format string) bool {
 
 // printed returns what package fmt makes of texts, truths and whole numbers.
 // Precondition: their types have no methods.
-func printed(a []Value, print func([]any) string) Value {
+func printed(a []Value, sprint func([]any) string) Value {
 	var xs []any
 	for _, v := range a {
 		c := v.Constant()
@@ -98,7 +98,7 @@ func printed(a []Value, print func([]any) string) Value {
 			return Unknown
 		}
 	}
-	return text(print(xs))
+	return text(sprint(xs))
 }
 
 func pairText(f func(a, b string) string) func([]Value) Value {

@@ -56,7 +56,7 @@ var mistakes = []mistake{
 	{"follow captured locals as if they were not", "internal/flow/scan.go", "s.captured[fid] = true", "s.captured[fid] = false"},
 	{"follow locals whose address is taken", "internal/flow/scan.go", "s.addressed[id] = true", "s.addressed[id] = false"},
 	{"look at one turn of a loop", "internal/flow/loop.go", "if equal(next, entry) {", "if equal(next, next) {"},
-	{"forget the fields that a literal leaves zero", "internal/flow/expr.go", "		if !set[f] {", "		if false {"},
+	{"forget the fields that a literal leaves zero", "internal/flow/expr.go", "		if _, ok := set[f]; !ok {", "		if false {"},
 	{"drop the first of two operands with effects", "fixer/decide.go", "return append(r.effects(b.X), r.effects(b.Y)...)", "return r.effects(b.Y)"},
 	{"forget that a recovered panic yields zero", "internal/flow/stmt.go", "if fr.f.zeroed {", "if false {"},
 }
