@@ -103,6 +103,14 @@ func (r *reducer) expr(x ast.Expr) {
 		return
 	}
 	switch x := x.(type) {
+	case *ast.SelectorExpr:
+		if v, ok := r.with.Answers(r.pkg, x); ok {
+			r.fun[x] = v
+			return
+		}
+	case *ast.CallExpr:
+		r.operands(x)
+		return
 	case *ast.BinaryExpr:
 		if r.binary(x) {
 			return
@@ -413,11 +421,20 @@ func (r *reducer) callOperands(x ast.Expr) {
 		r.expr(x)
 		return
 	}
-	r.expr(call.Fun)
+	r.operands(call)
 	for _, a := range call.Args {
-		r.expr(a)
 		r.nilContext(a)
 	}
+}
+
+// operands decides about what a call calls and about its arguments.
+func (r *reducer) operands(call *ast.CallExpr) {
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+		r.expr(sel.X)
+	} else {
+		r.expr(call.Fun)
+	}
+	r.exprs(call.Args)
 }
 
 // nilContext folds an error that the winners make nil, in a place where the

@@ -10,6 +10,7 @@ import (
 // mention stands for itself, with its children decided one by one.
 type decisions struct {
 	lit        map[ast.Expr]flow.Value  // a literal stands for it
+	fun        map[ast.Expr]flow.Value  // a function that returns it does
 	keep       map[ast.Expr]ast.Expr    // one of its operands stands for it
 	not        map[ast.Expr]ast.Expr    // the negation of one of its operands does
 	gone       map[ast.Node]bool        // nothing does: statements, clauses, declarations, specs, fields
@@ -32,7 +33,7 @@ type decisions struct {
 
 func newDecisions() *decisions {
 	return &decisions{
-		lit: map[ast.Expr]flow.Value{}, keep: map[ast.Expr]ast.Expr{}, not: map[ast.Expr]ast.Expr{}, gone: map[ast.Node]bool{},
+		lit: map[ast.Expr]flow.Value{}, fun: map[ast.Expr]flow.Value{}, keep: map[ast.Expr]ast.Expr{}, not: map[ast.Expr]ast.Expr{}, gone: map[ast.Node]bool{},
 		flat: map[ast.Stmt]*splice{}, blank: map[*ast.Ident]bool{}, alone: map[ast.Stmt]bool{}, value: map[*ast.AssignStmt]bool{},
 		always: map[*ast.CaseClause]bool{}, noCond: map[*ast.ForStmt]bool{}, noTag: map[*ast.SwitchStmt]bool{}, define: map[ast.Stmt]bool{},
 		assign: map[ast.Stmt]bool{}, declare: map[ast.Stmt][]*ast.Ident{}, noElse: map[*ast.IfStmt]bool{}, redeclared: map[*ast.Ident]bool{},

@@ -20,7 +20,7 @@ const primary = token.HighestPrec
 func (e *emitter) resolve(x ast.Expr) ast.Expr {
 	replaced := false
 	for {
-		if _, ok := e.lit[x]; ok {
+		if e.isLiteral(x) {
 			return x
 		}
 		if y := e.keep[x]; y != nil {
@@ -71,6 +71,11 @@ func (e *emitter) expr(x ast.Expr, prec int) {
 	y := e.resolve(x)
 	if v, ok := e.lit[y]; ok {
 		e.replace(x, edit.Text(e.literalAt(y, v)))
+		return
+	}
+	if v, ok := e.fun[y]; ok {
+		t := e.info.TypeOf(y).(*types.Signature).Results().At(0).Type()
+		e.replace(x, edit.Text("func() "+e.typeText(t, x.Pos())+" { return "+e.literal(v, t, x.Pos())+" }"))
 		return
 	}
 	switch {

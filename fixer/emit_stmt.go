@@ -168,19 +168,17 @@ func (e *emitter) declareBefore(s ast.Stmt, ids []*ast.Ident) {
 		}
 		parts = append(parts, edit.Text(text))
 	}
-	switch a := s.(type) {
-	case *ast.AssignStmt:
-		if !e.gone[s] {
-			parts = append(parts, edit.Text(e.newline()+indent), edit.Keep(e.off(s.Pos()), e.off(s.End())))
-			e.assignStmt(a)
-		}
-	case *ast.DeclStmt:
-		if !e.gone[s] && !e.isGone(a.Decl) {
-			parts = append(parts, edit.Text(e.newline()+indent), edit.Keep(e.off(s.Pos()), e.off(s.End())))
-			e.decl(a.Decl)
-		}
+	d, isDecl := s.(*ast.DeclStmt)
+	stays := !e.gone[s] && !(isDecl && e.isGone(d.Decl))
+	if stays {
+		parts = append(parts, edit.Text(e.newline()+indent), edit.Keep(e.off(s.Pos()), e.off(s.End())))
 	}
-	e.replace(s, parts...)
+	e.replace(s, parts...) // before the edits inside: one of them may replace all of s
+	if a, ok := s.(*ast.AssignStmt); ok && stays {
+		e.assignStmt(a)
+	} else if stays && isDecl {
+		e.decl(d.Decl)
+	}
 }
 
 // assignStmt edits an assignment.

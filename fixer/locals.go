@@ -37,26 +37,27 @@ func (p *planner) settle() {
 
 // usage is what a file's text does with its locals.
 type usage struct {
-	writes map[*ast.Ident]bool         // names that are assigned to, not read
-	before map[program.ID][]*ast.Ident // reads in the original
-	after  map[program.ID][]*ast.Ident // reads that survive
-	names  map[program.ID][]*ast.Ident // all names that survive, writes among them
-	fixed  map[program.ID]bool         // parameters and results
+	writes  map[*ast.Ident]bool         // names that are assigned to, not read
+	updates map[*ast.Ident]bool         // those among them that are read to be assigned to: x++, x += 1
+	before  map[program.ID][]*ast.Ident // reads in the original, and updates
+	after   map[program.ID][]*ast.Ident // those that survive
+	names   map[program.ID][]*ast.Ident // all names that survive, writes among them
+	fixed   map[program.ID]bool         // parameters and results
 }
 
 func (r *reducer) usage(file *ast.File) *usage {
-	u := &usage{map[*ast.Ident]bool{}, map[program.ID][]*ast.Ident{}, map[program.ID][]*ast.Ident{}, map[program.ID][]*ast.Ident{}, map[program.ID]bool{}}
+	u := &usage{map[*ast.Ident]bool{}, map[*ast.Ident]bool{}, map[program.ID][]*ast.Ident{}, map[program.ID][]*ast.Ident{}, map[program.ID][]*ast.Ident{}, map[program.ID]bool{}}
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.AssignStmt:
 			for _, l := range n.Lhs {
-				u.write(l)
+				u.write(l, n.Tok != token.ASSIGN && n.Tok != token.DEFINE)
 			}
 		case *ast.IncDecStmt:
-			u.write(n.X)
+			u.write(n.X, true)
 		case *ast.RangeStmt:
-			u.write(n.Key)
-			u.write(n.Value)
+			u.write(n.Key, false)
+			u.write(n.Value, false)
 		case *ast.FuncType:
 			for _, list := range []*ast.FieldList{n.Params, n.Results} {
 				if list == nil {
@@ -80,7 +81,7 @@ func (r *reducer) usage(file *ast.File) *usage {
 		return true
 	})
 	ast.Inspect(file, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && !u.writes[id] {
+		if id, ok := n.(*ast.Ident); ok && (!u.writes[id] || u.updates[id]) {
 			if v := r.local(r.info.Uses[id]); v != 0 {
 				u.before[v] = append(u.before[v], id)
 			}
@@ -95,7 +96,7 @@ func (r *reducer) usage(file *ast.File) *usage {
 			}
 			if v != 0 {
 				u.names[v] = append(u.names[v], id)
-				if !u.writes[id] && r.info.Uses[id] != nil {
+				if (!u.writes[id] || u.updates[id]) && r.info.Uses[id] != nil {
 					u.after[v] = append(u.after[v], id)
 				}
 			}
@@ -105,13 +106,45 @@ func (r *reducer) usage(file *ast.File) *usage {
 	return u
 }
 
-func (u *usage) write(l ast.Expr) {
+func (u *usage) write(l ast.Expr, update bool) {
 	if l == nil {
 		return
 	}
 	if id, ok := ast.Unparen(l).(*ast.Ident); ok {
 		u.writes[id] = true
+		u.updates[id] = update
 	}
+}
+
+// isRead reports whether one of names reads a variable for more than to update
+// it.
+func (u *usage) isRead(names []*ast.Ident) bool {
+	return slices.ContainsFunc(names, func(id *ast.Ident) bool { return !u.updates[id] })
+}
+
+// isSeen reports whether the value that a variable gets at pos is seen by one of
+// the names that read it. An update sees it where its own value is seen in turn.
+// defs tells which assignments a name may see, if that is known.
+func (u *usage) isSeen(pos token.Pos, names []*ast.Ident, defs func(*ast.Ident) ([]token.Pos, bool)) bool {
+	seen := map[token.Pos]bool{}
+	done := map[*ast.Ident]bool{}
+	for changed := true; changed; {
+		changed = false
+		for _, id := range names {
+			if done[id] || u.updates[id] && !seen[id.Pos()] {
+				continue
+			}
+			done[id], changed = true, true
+			from, known := defs(id)
+			if !known {
+				return true
+			}
+			for _, p := range from {
+				seen[p] = true
+			}
+		}
+	}
+	return seen[pos]
 }
 
 // local returns the identity of a local variable; 0 for all else.
@@ -165,7 +198,7 @@ func (r *reducer) variable(id *ast.Ident) program.ID {
 // isDead reports whether a local was read once and is not any more.
 func (r *reducer) isDead(id *ast.Ident, u *usage) bool {
 	v := r.variable(id)
-	return v != 0 && !u.fixed[v] && len(u.before[v]) > 0 && len(u.after[v]) == 0
+	return v != 0 && !u.fixed[v] && u.isRead(u.before[v]) && !u.isRead(u.after[v])
 }
 
 // idleName reports whether what is assigned to a name is read by nobody now,
@@ -178,25 +211,9 @@ func (r *reducer) idleName(id *ast.Ident, u *usage) bool {
 	if v == 0 || u.fixed[v] {
 		return false
 	}
-	seen := func(reads []*ast.Ident, defs func(*ast.Ident) ([]token.Pos, bool)) bool {
-		return slices.ContainsFunc(reads, func(read *ast.Ident) bool {
-			d, known := defs(read)
-			return !known || slices.Contains(d, id.Pos())
-		})
-	}
-	now := seen(u.after[v], func(x *ast.Ident) ([]token.Pos, bool) { d, ok := r.with.At(x).Defs[x]; return d, ok })
-	before := seen(u.before[v], func(x *ast.Ident) ([]token.Pos, bool) {
-		d, ok := r.base.At(x).Defs[x]
-		return d, ok || !r.reachedInBase(x)
-	})
+	now := u.isSeen(id.Pos(), u.after[v], func(x *ast.Ident) ([]token.Pos, bool) { d, ok := r.with.At(x).Defs[x]; return d, ok })
+	before := u.isSeen(id.Pos(), u.before[v], func(x *ast.Ident) ([]token.Pos, bool) { return r.base.At(x).Defs[x], true })
 	return before && !now
-}
-
-// reachedInBase reports whether a read is reached with the flags unknown; one
-// that is not, reads nothing.
-func (r *reducer) reachedInBase(x *ast.Ident) bool {
-	_, ok := r.base.At(x).Defs[x]
-	return ok
 }
 
 // dropAssign drops an assignment, or the names in it that nobody reads.

@@ -2,8 +2,8 @@ package fixer
 
 import "go/ast"
 
-// literalNode is an expression for which a literal stands; the literal may
-// spell its type.
+// literalNode is an expression for which a literal stands, or one of a function;
+// the literal may spell its type.
 type literalNode struct{ ast.Expr }
 
 // walk calls f for n and all that survives below it, as the decisions stand;
@@ -13,7 +13,7 @@ func (d *decisions) walk(n ast.Node, f func(ast.Node) bool) {
 		return
 	}
 	if x, ok := n.(ast.Expr); ok {
-		if _, ok := d.lit[x]; ok {
+		if d.isLiteral(x) {
 			f(literalNode{x})
 			return
 		}
@@ -33,6 +33,13 @@ func (d *decisions) walk(n ast.Node, f func(ast.Node) bool) {
 	for _, c := range d.children(n) {
 		d.walk(c, f)
 	}
+}
+
+// isLiteral reports whether new text stands for x.
+func (d *decisions) isLiteral(x ast.Expr) bool {
+	_, lit := d.lit[x]
+	_, fun := d.fun[x]
+	return lit || fun
 }
 
 // walkStmt walks the statements for which others stand.

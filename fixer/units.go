@@ -277,6 +277,9 @@ func (r *references) add(obj types.Object) {
 // nil where it needs none.
 func (p *planner) spelledType(info *types.Info, x ast.Expr) types.Type {
 	t := info.TypeOf(x)
+	if sig, ok := t.(*types.Signature); ok {
+		return sig.Results().At(0).Type()
+	}
 	if t == nil || p.lit[x].IsNil() || types.IsInterface(t) {
 		return nil
 	}

@@ -34,6 +34,8 @@ func (p Part) Indented(strip, indent string) Part {
 type Edit struct {
 	Start, End int
 	Parts      []Part
+
+	id int // its place among all
 }
 
 // File is a text and the edits that are made to it.
@@ -54,9 +56,10 @@ func NewFile(data []byte, raws ...[2]int) *File {
 	return f
 }
 
-// Replace adds an edit.
+// Replace adds an edit. Of two at the same span, the one that is added first
+// holds the other.
 func (f *File) Replace(start, end int, parts ...Part) {
-	f.edits = append(f.edits, Edit{start, end, parts})
+	f.edits = append(f.edits, Edit{Start: start, End: end, Parts: parts})
 }
 
 // Bytes returns the text with all edits made. Where the original was
@@ -68,7 +71,10 @@ func (f *File) Bytes() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := &renderer{file: f, done: map[span]bool{}}
+	for i := range edits {
+		edits[i].id = i
+	}
+	r := &renderer{file: f, done: map[int]bool{}}
 	if err := r.region(0, len(f.Data), edits); err != nil {
 		return nil, err
 	}
@@ -121,7 +127,7 @@ type renderer struct {
 	out    bytes.Buffer
 	indent []Part // those whose Strip and Indent apply, outermost first
 	seams  []int  // offsets in out where something was taken away
-	done   map[span]bool
+	done   map[int]bool // edits that are made, by id
 }
 
 // region writes [start, end) of the original, with the edits inside it. Of an
@@ -138,11 +144,10 @@ func (r *renderer) region(start, end int, edits []Edit) error {
 		case e.Start < pos && pos > start:
 			return fmt.Errorf("edits overlap at %d: [%d,%d)", pos, e.Start, e.End)
 		}
-		at := span{e.Start, e.End}
-		if len(e.Parts) > 0 && r.done[at] {
+		if len(e.Parts) > 0 && r.done[e.id] {
 			return fmt.Errorf("an edit at [%d,%d) lies in two kept regions", e.Start, e.End)
 		}
-		r.done[at] = true
+		r.done[e.id] = true
 		r.copy(pos, max(e.Start, pos))
 		r.seams = append(r.seams, r.out.Len())
 		inner := edits[i+1:]

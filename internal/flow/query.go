@@ -163,3 +163,27 @@ func Boolean(b bool) Value { return boolean(b) }
 
 // Operation returns op applied to known values; nil where one of them is nil.
 func Operation(op string, args ...Value) Value { return operation(op, args...) }
+
+// Answers returns what a method value of a flag object yields whenever it is
+// called, in a run where that flag has a winner.
+func (e *Engine) Answers(pkg *program.Package, x ast.Expr) (Value, bool) {
+	v := e.Value(pkg, x)
+	if v == nil || v.kind != kFunc || v.ext == nil || len(v.args) != 1 {
+		return nil, false
+	}
+	sig, key := v.ext.Signature(), objectKey(v.args[0])
+	if sig.Params().Len() > 0 || sig.Results().Len() != 1 || key == nil {
+		return nil, false
+	}
+	a := e.oracle.AskThrough(pkg, &ast.CallExpr{Fun: x}, v.ext)
+	s, ok := key.text()
+	if a == nil || !a.Object || !ok {
+		return nil, false
+	}
+	text, ok := e.oracle.Winner(a.Source, s)
+	if !ok {
+		return nil, false
+	}
+	out := atType(text, sig.Results().At(0).Type())
+	return out, out.IsKnown()
+}

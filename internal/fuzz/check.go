@@ -29,18 +29,14 @@ func fail(class, format string, args ...any) error {
 	return &ClassError{class, fmt.Sprintf(format, args...)}
 }
 
+// Prover says how removals are proven.
+type Prover struct {
+	Dry    bool // in memory alone: planned, compiled, vetted, but not run
+	Strict bool // a form that is not supported is wrong, too
+}
+
 // Check proves the removals of cases, in a folder that is empty.
-func Check(ctx context.Context, dir string, cases []*rewritetest.Case) (map[*rewritetest.Case]*Verdict, error) {
-	return check(ctx, dir, cases, true)
-}
-
-// CheckText is Check without building and running anything: the removals are
-// planned, compiled and vetted in memory.
-func CheckText(ctx context.Context, dir string, cases []*rewritetest.Case) (map[*rewritetest.Case]*Verdict, error) {
-	return check(ctx, dir, cases, false)
-}
-
-func check(ctx context.Context, dir string, cases []*rewritetest.Case, run bool) (map[*rewritetest.Case]*Verdict, error) {
+func (p Prover) Check(ctx context.Context, dir string, cases []*rewritetest.Case) (map[*rewritetest.Case]*Verdict, error) {
 	bench, err := rewritetest.NewBench(dir)
 	if err != nil {
 		return nil, err
@@ -51,13 +47,13 @@ func check(ctx context.Context, dir string, cases []*rewritetest.Case, run bool)
 	out := map[*rewritetest.Case]*Verdict{}
 	outcomes := map[*rewritetest.Case]*rewritetest.Outcome{}
 	for _, c := range cases {
-		v := plan(ctx, bench, c)
+		v := p.plan(ctx, bench, c)
 		out[c] = v
 		if !v.Broken && v.Outcome != nil {
 			outcomes[c] = v.Outcome
 		}
 	}
-	if !run {
+	if p.Dry {
 		return out, nil
 	}
 	wrong, err := bench.Run(ctx, outcomes)
@@ -78,7 +74,7 @@ func classOf(err error) string {
 }
 
 // plan removes the flags of one case, and looks at the result as text.
-func plan(ctx context.Context, bench *rewritetest.Bench, c *rewritetest.Case) *Verdict {
+func (p Prover) plan(ctx context.Context, bench *rewritetest.Bench, c *rewritetest.Case) *Verdict {
 	o, err := bench.Plan(ctx, c)
 	if err != nil {
 		if strings.HasPrefix(err.Error(), "the program does not compile") {
@@ -91,6 +87,10 @@ func plan(ctx context.Context, bench *rewritetest.Bench, c *rewritetest.Case) *V
 		switch r.Reason {
 		case fixer.ReasonVerification, fixer.ReasonInternal, fixer.ReasonType, fixer.ReasonCompile:
 			v.Err = fail("refused", "%s: %s", r.Pos, r.Message)
+		case fixer.ReasonUnsupported:
+			if p.Strict {
+				v.Err = fail("refused", "%s: %s", r.Pos, r.Message)
+			}
 		default: // an honest refusal
 		}
 	}

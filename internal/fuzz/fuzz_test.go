@@ -26,6 +26,7 @@ var (
 	verbose = flag.Bool("broken", false, "say which programs do not compile")
 	refused = flag.Bool("refused", false, "say what is refused, with its line")
 	dry     = flag.Bool("dry", false, "plan, compile and vet in memory, and run nothing")
+	strict  = flag.Bool("strict", false, "take a form that is not supported for a failure")
 	show    = flag.Bool("show", false, "print the program of the seed, and what becomes of it")
 )
 
@@ -75,6 +76,8 @@ func isAsked(name string) bool {
 	return found
 }
 
+func prover() fuzz.Prover { return fuzz.Prover{Dry: *dry, Strict: *strict} }
+
 // result is what came of some programs.
 type result struct {
 	programs, broken, changed int
@@ -121,11 +124,7 @@ func play(t *testing.T, from, n uint64) *result {
 func check(ctx context.Context, t *testing.T, cases []*rewritetest.Case) *result {
 	t.Helper()
 	r := &result{refused: map[string]int{}, programs: len(cases)}
-	prove := fuzz.Check
-	if *dry {
-		prove = fuzz.CheckText
-	}
-	verdicts, err := prove(ctx, t.TempDir(), cases)
+	verdicts, err := prover().Check(ctx, t.TempDir(), cases)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +182,7 @@ func (r *result) report(t *testing.T) {
 		if *dir == "" {
 			continue
 		}
-		small, err := fuzz.Shrink(t.Context(), t.TempDir(), f.c, f.err)
+		small, err := prover().Shrink(t.Context(), t.TempDir(), f.c, f.err)
 		title := fmt.Sprintf("Shrunk from %s.\n%s", f.c.Name, strings.ReplaceAll(strings.SplitN(fmt.Sprint(err), "\n", 2)[0], ": ", " "))
 		file := filepath.Join(*dir, f.c.Name+".txtar")
 		if err := os.WriteFile(file, txtar.Format(small.Archive(title)), 0o666); err != nil {

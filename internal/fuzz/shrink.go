@@ -21,8 +21,8 @@ import (
 // Shrink makes a failing case smaller, as long as it fails in the same way, in
 // a folder that is empty. It tries all single cuts at once, and then as many of
 // those that keep the failure as go together.
-func Shrink(ctx context.Context, dir string, c *rewritetest.Case, failure error) (*rewritetest.Case, error) {
-	s := &shrinker{ctx: ctx, dir: dir, want: signature(failure), last: failure, runs: !isOfPlan(failure)}
+func (p Prover) Shrink(ctx context.Context, dir string, c *rewritetest.Case, failure error) (*rewritetest.Case, error) {
+	s := &shrinker{ctx: ctx, dir: dir, want: signature(failure), last: failure, prover: Prover{p.Dry || isOfPlan(failure), p.Strict}}
 	for {
 		cuts := s.keepers(c, cutsOf(c))
 		if len(cuts) == 0 {
@@ -37,12 +37,12 @@ func Shrink(ctx context.Context, dir string, c *rewritetest.Case, failure error)
 }
 
 type shrinker struct {
-	ctx   context.Context
-	dir   string
-	want  string
-	last  error
-	runs  bool // whether one must run a program to see it fail
-	round int
+	ctx    context.Context
+	dir    string
+	want   string
+	last   error
+	prover Prover
+	round  int
 }
 
 // isOfPlan reports whether a failure shows without running the program.
@@ -141,7 +141,7 @@ func (s *shrinker) fail(cases []*rewritetest.Case) []bool {
 	for i, c := range cases {
 		c.Name = fmt.Sprintf("q%dx%d", s.round, i)
 	}
-	verdicts, err := check(s.ctx, filepath.Join(s.dir, fmt.Sprint(s.round)), cases, s.runs)
+	verdicts, err := s.prover.Check(s.ctx, filepath.Join(s.dir, fmt.Sprint(s.round)), cases)
 	if err != nil {
 		return out
 	}

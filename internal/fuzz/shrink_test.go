@@ -20,7 +20,7 @@ func TestShrink(t *testing.T) {
 	}
 	t.Setenv("GOFLAGS", "-trimpath")
 	c := fuzz.Generate(*seed)
-	verdicts, err := fuzz.Check(t.Context(), t.TempDir(), []*rewritetest.Case{c})
+	verdicts, err := prover().Check(t.Context(), t.TempDir(), []*rewritetest.Case{c})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -28,7 +28,7 @@ func TestShrink(t *testing.T) {
 	if v.Err == nil {
 		t.Fatal("it does not fail")
 	}
-	small, err := fuzz.Shrink(t.Context(), t.TempDir(), c, v.Err)
+	small, err := prover().Shrink(t.Context(), t.TempDir(), c, v.Err)
 	t.Log(err)
 	os.Stdout.Write(txtar.Format(small.Archive("Shrunk from " + c.Name + ".")))
 }
