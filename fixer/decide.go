@@ -104,7 +104,7 @@ func (r *reducer) expr(x ast.Expr) {
 	}
 	switch x := x.(type) {
 	case *ast.SelectorExpr:
-		if v, ok := r.with.Answers(r.pkg, x); ok {
+		if v, ok := r.with.Answers(r.pkg, x); ok && r.spells(x.Pos(), v, r.info.TypeOf(x).(*types.Signature).Results().At(0).Type()) {
 			r.fun[x] = v
 			return
 		}

@@ -179,6 +179,9 @@ func (r *result) report(t *testing.T) {
 	t.Log(r)
 	for _, f := range r.failures {
 		t.Errorf("%s: %v", f.c.Name, f.err)
+		if *count > *batch {
+			fmt.Fprintf(os.Stderr, "%s: %.200s\n", f.c.Name, f.err) // a long run is watched
+		}
 		if *dir == "" {
 			continue
 		}
