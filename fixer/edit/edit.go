@@ -125,8 +125,8 @@ func disjoint(edits []Edit) ([]Edit, error) {
 type renderer struct {
 	file   *File
 	out    bytes.Buffer
-	indent []Part // those whose Strip and Indent apply, outermost first
-	seams  []int  // offsets in out where something was taken away
+	indent []Part       // those whose Strip and Indent apply, outermost first
+	seams  []int        // offsets in out where something was taken away
 	done   map[int]bool // edits that are made, by id
 }
 
