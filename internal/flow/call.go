@@ -274,8 +274,8 @@ func (fr *frame) dispatch(x *ast.CallExpr, m *types.Func, args []Value) Value {
 	}
 	var out Value
 	found := false
-	for _, f := range fr.e.methods[m.Name()] {
-		if f.Test || f.Sig.Params().Len() != m.Signature().Params().Len() || fr.e.oracle.Asks(f.Obj) {
+	for _, f := range fr.e.implementations(m) {
+		if fr.e.oracle.Asks(f.Obj) {
 			continue
 		}
 		found = true
@@ -301,6 +301,18 @@ func (fr *frame) dispatched(x *ast.CallExpr, g *types.Func) Value {
 		}
 	}
 	return Unknown
+}
+
+// implementations returns the methods, outside of tests, that a call of an
+// interface's method may be.
+func (x *index) implementations(m *types.Func) []*Function {
+	var out []*Function
+	for _, f := range x.methods[m.Name()] {
+		if !f.Test && f.Sig.Params().Len() == m.Signature().Params().Len() {
+			out = append(out, f)
+		}
+	}
+	return out
 }
 
 // summary returns what is known of a function whose source is not at hand.

@@ -134,7 +134,7 @@ func (s *effects) call(x *ast.CallExpr) bool {
 			return s.body(x, v.fn)
 		}
 		fn = calleeFunc(s.info, x)
-		return fn == nil || !s.e.oracle.Pure(fn) && s.implementations(x, fn)
+		return fn == nil || !s.e.oracle.Pure(fn) && s.dynamic(x, fn)
 	case s.e.oracle.Pure(fn):
 		return false
 	}
@@ -142,20 +142,18 @@ func (s *effects) call(x *ast.CallExpr) bool {
 	return f == nil || s.body(x, f)
 }
 
-// implementations reports whether a method that an interface's method may mean
-// may have an effect.
-func (s *effects) implementations(x *ast.CallExpr, m *types.Func) bool {
-	if m.Signature().Recv() == nil || len(s.e.foreign[m.Name()]) > 0 || !s.e.complete(m) {
+// dynamic reports whether calling a method of an interface may have an effect:
+// some implementation has one, or may be where we do not see it.
+func (s *effects) dynamic(x *ast.CallExpr, m *types.Func) bool {
+	if m.Signature().Recv() == nil || s.e.prog.IsTest(x.Pos()) || len(s.e.foreign[m.Name()]) > 0 || !s.e.complete(m) {
 		return true
 	}
 	found := false
-	for _, f := range s.e.methods[m.Name()] {
-		if f.Sig.Params().Len() != m.Signature().Params().Len() || f.Test {
-			continue
-		}
-		if found = true; s.body(x, f) {
+	for _, f := range s.e.implementations(m) {
+		if s.body(x, f) {
 			return true
 		}
+		found = true
 	}
 	return !found
 }

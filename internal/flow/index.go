@@ -288,9 +288,11 @@ func (x *index) collectInterfaces(pkgs []*program.Package) {
 	add := func(t types.Type) {
 		if i, ok := t.Underlying().(*types.Interface); ok {
 			for m := range i.Methods() {
-				x.ifaceMethods[m.Name()] = true
 				if x.prog.IDOf(m) == 0 {
 					x.outsideMethods[m.Name()] = true
+				}
+				if m.Exported() || x.prog.IDOf(m) != 0 { // nobody else can have the others
+					x.ifaceMethods[m.Name()] = true
 				}
 			}
 		}
@@ -319,7 +321,9 @@ func (x *index) collectInterfaces(pkgs []*program.Package) {
 					}
 				}
 				for m := range named.Methods() {
-					x.foreign[m.Name()] = append(x.foreign[m.Name()], named)
+					if m.Exported() {
+						x.foreign[m.Name()] = append(x.foreign[m.Name()], named)
+					}
 				}
 			}
 		}
