@@ -100,6 +100,9 @@ func (fr *frame) receiver(x *ast.CallExpr, args *[]Value) []Value {
 		*args = (*args)[1:]
 		return recv
 	}
+	if v, ok := fr.recvs[sel]; ok {
+		return []Value{v}
+	}
 	return []Value{fr.recorded(sel.X)}
 }
 

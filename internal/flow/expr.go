@@ -200,6 +200,7 @@ func (fr *frame) selector(x *ast.SelectorExpr) Value {
 		}
 		return v
 	case *types.Func:
+		fr.recvs[x] = from
 		if sel.Kind() == types.MethodVal && (!types.IsInterface(sel.Recv()) || fr.e.oracle.Asks(obj)) {
 			return fr.funcValue(obj, from)
 		}

@@ -17,8 +17,9 @@ type frame struct {
 	tr      *Trace
 	args    []Value
 	env     *env
-	root    *Function        // the function for whose sake this one is specialised, or nil
-	reads   map[cellKey]bool // cells that a specialised frame has read
+	root    *Function                   // the function for whose sake this one is specialised, or nil
+	reads   map[cellKey]bool            // cells that a specialised frame has read
+	recvs   map[*ast.SelectorExpr]Value // the operands of the methods that are named, as last evaluated
 	result  Value
 	targets []*target
 	idle    ast.Expr        // its value is thrown away
@@ -34,7 +35,7 @@ type target struct {
 }
 
 func (e *Engine) newFrame(f *Function, tr *Trace) *frame {
-	return &frame{e: e, f: f, info: f.Pkg.Info, tr: tr, gotos: map[string]*env{}}
+	return &frame{e: e, f: f, info: f.Pkg.Info, tr: tr, gotos: map[string]*env{}, recvs: map[*ast.SelectorExpr]Value{}}
 }
 
 // giveUp ends the interpretation of code that does not compile, where no sense can

@@ -170,6 +170,23 @@ func passes() {
 	}
 }
 
+type toggle bool
+
+func (t toggle) isKnown() {
+	is(t) // a | true
+}
+
+func (t toggle) isMixed() {
+	is(t) // ?
+}
+
+func methods(c bool) {
+	toggle(flag.On("a")).isKnown()
+	(toggle(flag.On("a")) && true).isKnown()
+	toggle(flag.On("a")).isMixed()
+	toggle(c).isMixed()
+}
+
 func intrinsic(s string) {
 	b, err := strconv.ParseBool("true")
 	is(b)   // true
