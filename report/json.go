@@ -55,12 +55,20 @@ type wireProblem struct {
 	Message string `json:"message"`
 }
 
-// wireList is what ListJSON writes. Mentions are places outside Go code that
-// name a flag.
+// wireList is what ListJSON writes. Mentions are places outside of typed Go code
+// that name a flag.
 type wireList struct {
-	Version  int        `json:"version"`
-	Sites    []wireSite `json:"sites"`
-	Mentions []struct{} `json:"mentions"`
+	Version  int           `json:"version"`
+	Sites    []wireSite    `json:"sites"`
+	Mentions []wireMention `json:"mentions"`
+}
+
+// wireMention is a Mention.
+type wireMention struct {
+	Flag   string `json:"flag"`
+	File   string `json:"file"`
+	Line   int    `json:"line"`
+	Column int    `json:"column"`
 }
 
 // wireSite is a Site.
@@ -100,11 +108,14 @@ func JSON(w io.Writer, in Input) error {
 
 // ListJSON writes every Site for programs, by place.
 func ListJSON(w io.Writer, in Input) error {
-	l := wireList{Version: version, Sites: []wireSite{}, Mentions: []struct{}{}}
+	l := wireList{Version: version, Sites: []wireSite{}, Mentions: []wireMention{}}
 	sites := in.sites()
 	slices.SortStableFunc(sites, func(a, b analyzer.Site) int { return comparePositions(a.Pos, b.Pos) })
 	for _, s := range sites {
 		l.Sites = append(l.Sites, newWireSite(s))
+	}
+	for _, m := range in.Mentions {
+		l.Mentions = append(l.Mentions, wireMention{shortID(m.Flag), m.Pos.File, m.Pos.Line, m.Pos.Column})
 	}
 	return writeJSON(w, l)
 }

@@ -18,6 +18,11 @@ func List(w io.Writer, in Input, opt TextOptions) error {
 		p.table(0, titles, rows)
 		p.line()
 	}
+	if len(in.Mentions) > 0 {
+		p.heading("named elsewhere", nil)
+		p.table(indent, nil, mentionRows(in.Mentions, opt.Base))
+		p.line()
+	}
 	if problems := in.problems(); len(problems) > 0 {
 		p.heading("not judged", nil)
 		p.table(indent, nil, problemRows(problems, opt.Base))
@@ -51,6 +56,15 @@ func siteRows(sites []analyzer.Site, base string) [][]cell {
 			{text: def},
 			{text: chain(s.Via)},
 		})
+	}
+	return rows
+}
+
+// mentionRows returns a row for each Mention.
+func mentionRows(mentions []analyzer.Mention, base string) [][]cell {
+	var rows [][]cell
+	for _, m := range mentions {
+		rows = append(rows, []cell{{shortID(m.Flag), bold}, {text: place(m.Pos, base)}})
 	}
 	return rows
 }

@@ -12,6 +12,7 @@ import (
 type Input struct {
 	Findings []analyzer.Finding
 	Sites    []analyzer.Site
+	Mentions []analyzer.Mention // places outside of typed Go code that name the flags
 	Registry *registry.Registry // where the flags' owners and days come from; nil knows none
 	Problems []analyzer.Problem // what could not be judged
 	Today    registry.Date      // the day as of which was judged; ages are left out where it is zero

@@ -171,6 +171,7 @@ func shuffle[T any](random *rand.Rand, list []T) {
 // story is the form of an input. Keys of the types that it is made of are those
 // types' field names, in any case.
 type story struct {
+	Mentions          []analyzer.Mention
 	Today, Next, Base string
 	Packages, Width   int
 	Color             bool
@@ -215,7 +216,7 @@ func readStory(t *testing.T, path string) (report.Input, report.TextOptions) {
 	if err := d.Decode(&s); err != nil {
 		t.Fatalf("%s: %v", path, err)
 	}
-	in := report.Input{Problems: s.Problems, Today: date(t, s.Today), Packages: s.Packages, Next: s.Next}
+	in := report.Input{Mentions: s.Mentions, Problems: s.Problems, Today: date(t, s.Today), Packages: s.Packages, Next: s.Next}
 	var set registry.Set
 	for _, f := range s.Flags {
 		flag := registry.Flag{

@@ -127,6 +127,9 @@
 // A Site whose key is not constant is listed as (forwarded), where callers pass the
 // key, or as (dynamic), where the code computes it.
 //
+// Under "named elsewhere" stands what else names a flag: other languages, templates,
+// configuration, documents, and Go files that no build takes. That is text alone.
+//
 // Exit 0: listed; 2: could not do it.
 //
 //	flagdebt list [packages]

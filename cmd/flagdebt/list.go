@@ -18,6 +18,9 @@ from the outermost inwards.
 A Site whose key is not constant is listed as (forwarded), where callers pass the
 key, or as (dynamic), where the code computes it.
 
+Under "named elsewhere" stands what else names a flag: other languages, templates,
+configuration, documents, and Go files that no build takes. That is text alone.
+
 Exit 0: listed; 2: could not do it.`,
 		Example: `  flagdebt list
   flagdebt list ./internal/web
@@ -30,7 +33,11 @@ Exit 0: listed; 2: could not do it.`,
 			if err != nil {
 				return err
 			}
-			in := report.Input{Sites: checked.Sites, Registry: checked.Registry, Problems: checked.Problems, Today: d.Today, Packages: checked.Packages}
+			mentions, err := checked.Mentions(cmd.Context(), d)
+			if err != nil {
+				return err
+			}
+			in := report.Input{Sites: checked.Sites, Mentions: mentions, Registry: checked.Registry, Problems: checked.Problems, Today: d.Today, Packages: checked.Packages}
 			if c.format == "json" {
 				return report.ListJSON(c.stdout, in)
 			}
