@@ -34,13 +34,15 @@
 // # Rule nested
 //
 // Whether code asks for a flag depends on another flag: inside its branch,
-// behind && or ||, after an early return.
+// behind && or ||, after an early return, in a function that is only called there.
+// Or it depends on the same flag, which is asked again while its answer holds.
 //
 // Two flags that depend on each other make four programs, of which at most
 // three were ever tested. Remove the outer one first, or ask for both in one
-// place.
+// place. Where the same flag is asked again, use the first answer: between the two it
+// may change.
 //
-// It sees one function at a time.
+// Of other functions it sees those that no other package can call.
 //
 // # Rule unknown
 //

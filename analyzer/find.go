@@ -32,10 +32,11 @@ type Found struct {
 func Find(prog *program.Program, o *Oracle, imported func(types.Object) flow.Value) *Found {
 	f := &Found{Prog: prog, Oracle: o, matched: map[*row]bool{}, imported: imported}
 	f.Engine = flow.Run(prog, prog.Packages, o, flow.Mode{Symbolic: true, NoErrors: true}, imported)
+	guards := f.Engine.Guards()
 	for _, fn := range f.Engine.Functions() {
 		for x, asked := range f.Engine.Trace(fn).Asked {
 			for _, a := range append([]*flow.Asked{asked}, asked.More...) {
-				f.read(fn.Pkg, x, a)
+				f.read(fn.Pkg, x, a, guards[fn])
 			}
 		}
 	}
@@ -71,8 +72,9 @@ func comparePos(a, b registry.Position) int {
 	return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 }
 
-// read records an expression that asks for a flag.
-func (f *Found) read(pkg *program.Package, x ast.Expr, asked *flow.Asked) {
+// read records an expression that asks for a flag, in a function that only runs
+// where the flags around decide so.
+func (f *Found) read(pkg *program.Package, x ast.Expr, asked *flow.Asked, around []string) {
 	r := asked.Ask.Ref.(*row)
 	f.matched[r] = true
 	s := f.site(pkg, x, r)
@@ -98,8 +100,12 @@ func (f *Found) read(pkg *program.Package, x ast.Expr, asked *flow.Asked) {
 	if len(asked.Via) == 0 {
 		s.Default = f.defaultOf(pkg, x, r)
 	}
-	for _, g := range asked.Guards {
-		if g != s.Flag.Key {
+	guards := append(slices.Clone(asked.Guards), around...)
+	slices.Sort(guards)
+	for _, g := range slices.Compact(guards) {
+		if g == s.Flag.Key {
+			s.Again = true
+		} else {
 			s.Nested = append(s.Nested, registry.ID{Key: g})
 		}
 	}

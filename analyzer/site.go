@@ -51,8 +51,12 @@ type Site struct {
 	End      registry.Position
 	Package  string // import path
 	// Nested names the flags on whose value it depends whether this Site is
-	// reached: inside a branch, behind && or ||, after an early return.
+	// reached: inside a branch, behind && or ||, after an early return, in a function
+	// that is only called so.
 	Nested []registry.ID
+	// Again says that this Site is only reached where the same flag was asked for, and
+	// the answer still holds.
+	Again bool
 
 	pos      token.Pos
 	silenced []string // rules that a directive silences here

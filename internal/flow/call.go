@@ -131,6 +131,7 @@ func (fr *frame) intrinsic(name string, args []Value) Value {
 // enter returns the results of calling f.
 func (fr *frame) enter(x *ast.CallExpr, f *Function, args []Value) Value {
 	args = fitArgs(fr.info, f, x, args)
+	fr.tr.enters(f, fr.env.guards)
 	if fr.e.mode.Symbolic {
 		v := fr.subst(fr.read(cellKey{f.ID, slotResults}), f, args)
 		v = fr.handsOn(x, fr.scoped(v).widened(f.Pkg.Path != fr.f.Pkg.Path && needsProgram(v)), f)

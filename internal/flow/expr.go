@@ -73,6 +73,7 @@ func (fr *frame) eval(x ast.Expr) Value {
 		return fr.composite(x)
 	case *ast.FuncLit:
 		if f := fr.e.byID[program.ID(x.Pos())]; f != nil {
+			fr.tr.enters(f, fr.env.guards)
 			return funcTerm(f)
 		}
 	}

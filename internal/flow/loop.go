@@ -15,7 +15,13 @@ func (fr *frame) push(label string, loop bool) *target {
 func (fr *frame) pop() { fr.targets = fr.targets[:len(fr.targets)-1] }
 
 func (fr *frame) branch(s *ast.BranchStmt) {
-	defer func() { fr.env = nil }()
+	to := leavesFunction
+	defer func() {
+		if s.Tok == token.FALLTHROUGH {
+			fr.env = nil
+		}
+		fr.leave(to)
+	}()
 	if s.Tok == token.GOTO {
 		at := merge(fr.gotos[s.Label.Name], fr.env)
 		if !equal(at, fr.gotos[s.Label.Name]) {
@@ -32,6 +38,7 @@ func (fr *frame) branch(s *ast.BranchStmt) {
 		if s.Label != nil && s.Label.Name != t.label || s.Label == nil && s.Tok == token.CONTINUE && !t.loop {
 			continue
 		}
+		to = i
 		if s.Tok == token.BREAK {
 			t.brk = merge(t.brk, fr.env)
 		} else {
@@ -44,7 +51,7 @@ func (fr *frame) branch(s *ast.BranchStmt) {
 // loop interprets a loop until nothing new comes round: head returns the
 // environments of the body and of the exit, tail ends each turn.
 func (fr *frame) loop(label string, head func() (body, exit *env), body ast.Stmt, tail func()) {
-	start := fr.env
+	start, before, met := fr.env, fr.env.guarding(), len(fr.leaves)
 	for {
 		entry := fr.env.clone()
 		t := fr.push(label, true)
@@ -58,7 +65,12 @@ func (fr *frame) loop(label string, head func() (body, exit *env), body ast.Stmt
 		fr.pop()
 		next := merge(merge(start.clone(), fr.env), entry.clone())
 		if equal(next, entry) {
-			fr.env = merge(out, t.brk)
+			if fr.env = merge(out, t.brk); fr.env == nil {
+				fr.leaves = append(fr.leaves, leavesFunction) // it never ends
+			}
+			if !fr.isLeft(met) {
+				fr.env.unguard(before)
+			}
 			return
 		}
 		fr.env = next
@@ -105,7 +117,7 @@ func (fr *frame) switchStmt(s *ast.SwitchStmt, label string) {
 		tag = fr.expr(s.Tag)
 		keys = fr.flagsIn(s.Tag)
 	}
-	before := fr.env.guarding()
+	before, met := fr.env.guarding(), len(fr.leaves)
 	t := fr.push(label, false)
 	entries := make([]*env, len(s.Body.List))
 	test := fr.env // reaches the test of the next case
@@ -146,20 +158,18 @@ func (fr *frame) switchStmt(s *ast.SwitchStmt, label string) {
 		entries[deflt] = merge(entries[deflt], test)
 		test = nil
 	}
-	all := fr.clauses(s.Body.List, entries)
+	fr.clauses(s.Body.List, entries)
 	fr.pop()
 	fr.env = merge(merge(fr.env, test), t.brk)
-	if all {
+	if !fr.isLeft(met) {
 		fr.env.unguard(before)
 	}
 }
 
 // clauses interprets the bodies of a switch, each from its entry and from the
-// fallthrough before it, and leaves what holds behind them. It reports whether
-// every body that is reached is left at its end.
-func (fr *frame) clauses(list []ast.Stmt, entries []*env) (all bool) {
+// fallthrough before it, and leaves what holds behind them.
+func (fr *frame) clauses(list []ast.Stmt, entries []*env) {
 	var after, through *env
-	all = true
 	for i, c := range list {
 		clause := c.(*ast.CaseClause)
 		fr.env = merge(entries[i], through)
@@ -175,13 +185,10 @@ func (fr *frame) clauses(list []ast.Stmt, entries []*env) (all bool) {
 				continue
 			}
 		}
-		isReached := fr.env != nil
 		fr.list(body)
-		all = all && (!isReached || fr.env != nil)
 		after = merge(after, fr.env)
 	}
 	fr.env = after
-	return all
 }
 
 func (fr *frame) typeSwitch(s *ast.TypeSwitchStmt, label string) {

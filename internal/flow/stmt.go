@@ -22,6 +22,7 @@ type frame struct {
 	recvs   map[*ast.SelectorExpr]Value // the operands of the methods that are named, as last evaluated
 	result  Value
 	targets []*target
+	leaves  []int           // the ways out of statements that were met so far: indices of targets, -1 is the function's end
 	idle    ast.Expr        // its value is thrown away
 	gotos   map[string]*env // by label
 	again   bool            // a goto brought something new to a label passed already
@@ -119,7 +120,7 @@ func (fr *frame) stmt(s ast.Stmt, label string) {
 		fr.idle = ast.Unparen(s.X)
 		fr.expr(s.X)
 		if fr.neverReturns(s.X) {
-			fr.env = nil
+			fr.leave(leavesFunction)
 		}
 	case *ast.AssignStmt:
 		fr.assign(s)
@@ -130,7 +131,7 @@ func (fr *frame) stmt(s ast.Stmt, label string) {
 		fr.decl(s.Decl.(*ast.GenDecl))
 	case *ast.ReturnStmt:
 		fr.returned(s)
-		fr.env = nil
+		fr.leave(leavesFunction)
 	case *ast.BlockStmt:
 		fr.list(s.List)
 	case *ast.IfStmt:
@@ -376,7 +377,7 @@ func (fr *frame) ifStmt(s *ast.IfStmt) {
 	if s.Init != nil {
 		fr.stmt(s.Init, "")
 	}
-	before := fr.env.guarding()
+	before, met := fr.env.guarding(), len(fr.leaves)
 	yes, no := fr.cond(s.Cond)
 	fr.env = yes
 	fr.stmt(s.Body, "")
@@ -385,11 +386,29 @@ func (fr *frame) ifStmt(s *ast.IfStmt) {
 	if s.Else != nil {
 		fr.stmt(s.Else, "")
 	}
-	both := yes != nil && fr.env != nil
 	fr.env = merge(yes, fr.env)
-	if both {
+	if !fr.isLeft(met) {
 		fr.env.unguard(before)
 	}
+}
+
+// leavesFunction is the way out of a function.
+const leavesFunction = -1
+
+// leave ends the way that leads on from here: it goes to a target, or out of the
+// function.
+func (fr *frame) leave(to int) {
+	if fr.env != nil {
+		fr.leaves = append(fr.leaves, to)
+	}
+	fr.env = nil
+}
+
+// isLeft reports whether some way out of the statement that ends here, since so many
+// were met, does not lead to what follows it: whether that is reached depends on the
+// statement.
+func (fr *frame) isLeft(met int) bool {
+	return slices.ContainsFunc(fr.leaves[met:], func(to int) bool { return to < len(fr.targets) })
 }
 
 // cond evaluates a condition and returns what holds where it is true and where

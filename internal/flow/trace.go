@@ -20,6 +20,10 @@ type Trace struct {
 	// Reached holds the statements that are reached.
 	Reached map[ast.Stmt]bool
 
+	// entered holds the functions that are called, and the literals that are made,
+	// with the flags on which it depends whether they are.
+	entered map[*Function][]string
+
 	skipped map[ast.Expr]bool // operands that never run; false for those that do
 }
 
@@ -34,7 +38,7 @@ type Asked struct {
 }
 
 func newTrace() *Trace {
-	return &Trace{Values: map[ast.Expr]Value{}, Defs: map[*ast.Ident][]token.Pos{}, Asked: map[ast.Expr]*Asked{}, Reached: map[ast.Stmt]bool{}, skipped: map[ast.Expr]bool{}}
+	return &Trace{Values: map[ast.Expr]Value{}, Defs: map[*ast.Ident][]token.Pos{}, Asked: map[ast.Expr]*Asked{}, Reached: map[ast.Stmt]bool{}, skipped: map[ast.Expr]bool{}, entered: map[*Function][]string{}}
 }
 
 // skip notes an operand that did not run in a pass.
@@ -57,6 +61,14 @@ func (t *Trace) value(x ast.Expr, v Value) {
 
 func (t *Trace) reads(id *ast.Ident, defs []token.Pos) {
 	t.Defs[id] = union(t.Defs[id], defs)
+}
+
+// enters notes that f is called, or made, where these flags decide so.
+func (t *Trace) enters(f *Function, guards []string) {
+	if old, ok := t.entered[f]; ok {
+		guards = intersect(old, guards)
+	}
+	t.entered[f] = guards
 }
 
 // widen notes that it takes the whole program to know what x asks for.

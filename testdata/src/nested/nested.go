@@ -22,6 +22,43 @@ func afterReturn() bool {
 	return unleash.IsEnabled("next") // want `^flag "next" is asked only where "new" decides so$`
 }
 
+func leftInside(n int) {
+	if unleash.IsEnabled("new") {
+		if n > 1 {
+			return
+		}
+	}
+	_ = unleash.IsEnabled("next") // want `^flag "next" is asked only where "new" decides so$`
+}
+
+func switched(n int) int {
+	switch {
+	case unleash.IsEnabled("new"):
+		return 1
+	case n > 3:
+		_ = unleash.IsEnabled("next") // want `^flag "next" is asked only where "new" decides so$`
+	}
+	return n
+}
+
+func through() {
+	if unleash.IsEnabled("new") {
+		helper()
+		func() { _ = unleash.IsEnabled("next") }() // want `^flag "next" is asked only where "new" decides so$`
+	}
+}
+
+func helper() { deeper() }
+
+func deeper() { _ = unleash.IsEnabled("next") } // want `^flag "next" is asked only where "new" decides so$`
+
+func same() bool {
+	if unleash.IsEnabled("new") {
+		return unleash.IsEnabled("new") // want `^flag "new" is asked again where its answer decides already. Use the first answer`
+	}
+	return false
+}
+
 // nope: the one does not hang on the other.
 func beside() (bool, bool) {
 	return unleash.IsEnabled("new"), unleash.IsEnabled("next")
@@ -36,11 +73,47 @@ func after() {
 	}
 }
 
-func same() bool {
-	if unleash.IsEnabled("new") {
-		return unleash.IsEnabled("new")
+// nope: whatever the flag says, this goes on below.
+func brokenOut(n int) {
+	switch {
+	case unleash.IsEnabled("new"):
+		if n > 1 {
+			break
+		}
+		println("new")
+	case n > 3:
+		break
 	}
-	return false
+	_ = unleash.IsEnabled("next")
+}
+
+func looped(ns []int) {
+	for unleash.IsEnabled("new") {
+		println("new")
+	}
+	for _, n := range ns {
+		if unleash.IsEnabled("new") {
+			break
+		}
+		println(n)
+	}
+	_ = unleash.IsEnabled("next")
+}
+
+// nope: it is called elsewhere, too.
+func calls() {
+	if unleash.IsEnabled("new") {
+		shared()
+	}
+}
+
+func callsToo() { shared() }
+
+func shared() { _ = unleash.IsEnabled("next") }
+
+// nope: the answers are two questions' that nobody knows to be one.
+func twice() (bool, bool) {
+	return unleash.IsEnabled("new"), unleash.IsEnabled("new")
 }
 
 func silenced() bool {
