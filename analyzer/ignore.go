@@ -23,7 +23,7 @@ func ignores(prog *program.Program, f *program.File) map[int][]string {
 			if !ok || rule == "" || strings.TrimSpace(reason) == "" {
 				continue
 			}
-			line := prog.Fset.Position(c.Pos()).Line
+			line := prog.Position(c.Pos()).Line
 			out[line] = append(out[line], rule)
 			out[line+1] = append(out[line+1], rule)
 		}

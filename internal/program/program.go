@@ -80,12 +80,20 @@ func (p *Program) FileAt(pos token.Pos) *File {
 	return nil
 }
 
-// Position converts pos; its file is relative to the root.
+// Position converts pos; its file is relative to the root. What cgo has written in
+// place of a file of the repository stands for that file.
 func (p *Program) Position(pos token.Pos) registry.Position {
 	if !pos.IsValid() {
 		return registry.Position{}
 	}
 	q := p.Fset.PositionFor(pos, false)
+	if _, in := below(p.Repo.Base, q.Filename); !in {
+		if origin := p.Fset.PositionFor(pos, true); origin.Filename != q.Filename {
+			if _, in := below(p.Repo.Base, origin.Filename); in {
+				q = origin
+			}
+		}
+	}
 	return registry.Position{File: p.Repo.Rel(q.Filename), Line: q.Line, Column: q.Column}
 }
 
