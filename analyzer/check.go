@@ -34,7 +34,7 @@ func (d *Driver) Check(ctx context.Context, patterns []string, progress func(str
 		return nil, err
 	}
 	c := &Checked{Found: found, Repo: repo, Asked: asked, Packages: len(asked), Registry: d.registry(found.Declarations)}
-	findings := Judge(Case{Sites: found.Sites, Registry: c.Registry, Today: d.Today, Version: d.Config.Version, Config: d.Config, Whole: found.isWhole()})
+	findings := Judge(Case{Sites: found.Sites, Declarations: found.Declarations, Registry: c.Registry, Today: d.Today, Version: d.Config.Version, Config: d.Config, Whole: found.isWhole()})
 	if found.isWhole() {
 		findings = append(findings, d.idleRows(found)...)
 	}

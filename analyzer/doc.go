@@ -10,6 +10,10 @@
 //
 //	//flagdebt:ignore nested both are asked once at start
 //
+// Code may register a flag itself: by a declaration that a provider knows, or by
+//
+//	//flagdebt:flag new-checkout owner=@payments expires=2026-06-30
+//
 // # Rule stale
 //
 // Code asks for a flag whose time is over: it expired, or it is settled and has
@@ -60,6 +64,15 @@
 //
 // The code is clean already; archive the flag in its system and take it out of
 // the registry. It cannot see other repositories and other languages.
+//
+// # Rule unread
+//
+// Code declares a flag that no code of the repository asks for, tests aside. It is
+// judged like unused.
+//
+// The last question is gone and the declaration was forgotten. Take it out, or do
+// with it what the house does with gates that users may still name. It cannot see
+// other repositories.
 //
 // # Rule conflict
 //

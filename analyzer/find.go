@@ -47,6 +47,7 @@ func Find(prog *program.Program, o *Oracle, imported func(types.Object) flow.Val
 			if !seen[file.Syntax.FileStart] {
 				seen[file.Syntax.FileStart] = true
 				f.overrides(pkg, file)
+				f.declarations(pkg, file)
 			}
 		}
 	}
@@ -169,11 +170,7 @@ func (f *Found) declared(pkg *program.Package, x ast.Expr, r *row, s Site) {
 		}
 	}
 	if text, ok := flow.Text(f.Engine.Value(pkg, f.operand(pkg, call, r.meta.Expires))); ok {
-		if d, err := registry.ParseDate(text); err == nil {
-			flag.Expires.Date = d
-		} else if v, err := registry.ParseVersion(text); err == nil {
-			flag.Expires.Version = v
-		}
+		flag.Expires = parseExpiry(text)
 	}
 	if text, ok := flow.Text(f.Engine.Value(pkg, f.operand(pkg, call, r.meta.Owner))); ok {
 		flag.Owner = text

@@ -45,4 +45,5 @@ func (f *Found) silence() {
 		}
 		s.silenced = byFile[file.Path][s.Pos.Line]
 	}
+	f.silenceDeclarations()
 }

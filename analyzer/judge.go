@@ -11,11 +11,12 @@ import (
 
 // Case is what Judge judges. It is pure data: the day is given, nothing is read.
 type Case struct {
-	Sites    []Site
-	Registry *registry.Registry
-	Today    registry.Date
-	Version  registry.Version // the repository's own, for expiries that are versions; zero is unknown
-	Config   *config.Config
+	Sites        []Site
+	Declarations []Declaration // likewise
+	Registry     *registry.Registry
+	Today        registry.Date
+	Version      registry.Version // the repository's own, for expiries that are versions; zero is unknown
+	Config       *config.Config
 	// Whole says that Sites are those of the whole universe. Where it is false
 	// (go vet, golangci-lint), the rules that need the whole say nothing.
 	Whole bool
@@ -31,7 +32,7 @@ type rule struct {
 }
 
 // rules are all rules, in the order of the documentation.
-var rules = []rule{stale, nested, unknown, unused, conflict, defaults, dynamic}
+var rules = []rule{stale, nested, unknown, unused, unread, conflict, defaults, dynamic}
 
 // Rules returns the words of all rules, in the order of the documentation.
 func Rules() []string {

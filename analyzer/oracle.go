@@ -14,11 +14,12 @@ import (
 
 // Oracle answers flow's questions from the providers' rows.
 type Oracle struct {
-	rows    map[string][]*row   // by the name that must match; "" holds those that match by pattern
-	pure    map[string][]string // function's name -> patterns of its full name
-	fills   map[string][]string // likewise: calls that fill a definition
-	all     []*row
-	winners func(source, key string) (string, bool)
+	rows     map[string][]*row   // by the name that must match; "" holds those that match by pattern
+	pure     map[string][]string // function's name -> patterns of its full name
+	fills    map[string][]string // likewise: calls that fill a definition
+	all      []*row
+	literals map[string][]*literalRow
+	winners  func(source, key string) (string, bool)
 
 	named   []*symbol              // Go objects that are flags
 	symbols map[program.ID]*symbol // those of prog
@@ -49,6 +50,7 @@ type row struct {
 // NewOracle returns the oracle for these providers, with no flag settled.
 func NewOracle(providers []config.Provider) *Oracle {
 	o := &Oracle{rows: map[string][]*row{}, pure: map[string][]string{}, fills: map[string][]string{}, winners: func(string, string) (string, bool) { return "", false }}
+	o.literals = literalRows(providers)
 	for i := range providers {
 		for _, r := range rowsOf(&providers[i]) {
 			r.number = len(o.all)

@@ -23,8 +23,14 @@ func (o *Oracle) Select(repo *program.Repository, names map[string]bool) []*prog
 			}
 		}
 	}
+	for _, rows := range o.literals {
+		for _, r := range rows {
+			o.selectLiterals(repo, r, hit)
+		}
+	}
 	for _, d := range repo.Dirs {
 		for _, f := range d.Files {
+			hit[d] = hit[d] || bytes.Contains(f.Data, []byte(flagDirective))
 			for n := range names {
 				hit[d] = hit[d] || bytes.Contains(f.Data, []byte(n+"(")) && (bytes.Contains(f.Data, []byte("interface")) || bytes.Contains(f.Data, []byte(") "+n+"(")))
 			}
@@ -37,6 +43,29 @@ func (o *Oracle) Select(repo *program.Repository, names map[string]bool) []*prog
 		}
 	}
 	return repo.Importers(dirs)
+}
+
+// selectLiterals adds the folders that may hold literals of a row's types.
+func (o *Oracle) selectLiterals(repo *program.Repository, r *literalRow, hit map[*program.Dir]bool) {
+	speaks := func(path string) bool {
+		return slices.ContainsFunc(r.packages, func(p string) bool { return config.MatchPackage(p, path) })
+	}
+	var dirs []*program.Dir
+	for _, path := range repo.Imported() {
+		if speaks(path) {
+			dirs = append(dirs, repo.Direct(path)...)
+		}
+	}
+	for _, d := range repo.Dirs {
+		if speaks(d.ImportPath) {
+			dirs = append(dirs, d)
+		}
+	}
+	for _, d := range dirs {
+		hit[d] = hit[d] || slices.ContainsFunc(d.Files, func(f *program.Source) bool {
+			return bytes.Contains(f.Data, []byte("map[")) || bytes.Contains(f.Data, []byte(r.Type[0]))
+		})
+	}
 }
 
 // reach returns the folders whose packages can come by what the row speaks of.

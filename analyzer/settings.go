@@ -162,7 +162,7 @@ func (d *Driver) registry(declared []Declaration) *registry.Registry {
 			bySource[src] = &registry.Set{Source: src}
 			order = append(order, src)
 		}
-		bySource[src].Flags = append(bySource[src].Flags, decl.Flag)
+		bySource[src].Flags = append(bySource[src].Flags, decl.settledAt(d.Config.Version))
 	}
 	for _, src := range order {
 		sets = append(sets, *bySource[src])

@@ -62,12 +62,6 @@ type Site struct {
 	silenced []string // rules that a directive silences here
 }
 
-// Declaration is a flag that the code itself registers.
-type Declaration struct {
-	Flag registry.Flag
-	Pos  registry.Position
-}
-
 // Problem is what could not be judged: a package that does not compile, a file
 // that cannot be read. It does not stop the rest.
 type Problem struct {

@@ -59,7 +59,7 @@ func checkProvider(n document.Node, p Provider, before []Provider) {
 	if len(p.Packages) == 0 && len(p.Pure)+len(p.Registers) == 0 {
 		n.Errorf("no packages: name the import paths whose functions, fields or variables the rows speak of")
 	}
-	if len(p.Sites)+len(p.Declares)+len(p.Overrides)+len(p.Pure)+len(p.Registers) == 0 {
+	if len(p.Sites)+len(p.Declares)+len(p.Literals)+len(p.Overrides)+len(p.Pure)+len(p.Registers) == 0 {
 		n.Errorf("no sites: say how code asks for a flag, as in {names: [Enabled], key: 0}")
 	}
 }
@@ -72,6 +72,7 @@ func providerFields(p *Provider) document.Fields {
 		"evidence":  document.Word(&p.Evidence, EvidenceSrc, EvidenceRun, EvidenceMem),
 		"sites":     takeRows(&p.Sites, takeSite),
 		"declares":  takeRows(&p.Declares, takeDeclare),
+		"literals":  takeRows(&p.Literals, takeLiteral),
 		"overrides": takeRows(&p.Overrides, takeOverride),
 		"pure":      takePure(&p.Pure),
 		"registers": takePure(&p.Registers),

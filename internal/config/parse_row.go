@@ -116,14 +116,7 @@ func metaFields(m *Meta) document.Fields {
 		"stage":   takeOperand(&m.Stage),
 		"expires": takeOperand(&m.Expires),
 		"owner":   takeOperand(&m.Owner),
-		"settle": func(n document.Node) {
-			m.Settle = map[string]string{}
-			n.Entries(func(stage string, _, value document.Node) {
-				if winner, ok := value.Text(); ok {
-					m.Settle[stage] = winner
-				}
-			})
-		},
+		"settle":  takeSettle(&m.Settle),
 	}
 }
 

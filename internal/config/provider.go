@@ -15,6 +15,7 @@ type Provider struct {
 	Evidence  Evidence          // how the rows were learnt; "" for the user's own
 	Sites     []SiteRow         // expressions that yield a flag's value
 	Declares  []DeclareRow      // calls that make a flag object, or register a flag
+	Literals  []LiteralRow      // struct literals that register a flag
 	Overrides []OverrideRow     // calls that set a flag in tests
 	Pure      []string          // calls without effects: "pkg.Func", "(*pkg.T).Method", "(pkg.I).Method"; pkg may be a pattern of Packages
 	Registers []string          // calls that do nothing but fill a definition, whose address they get; written like Pure

@@ -144,6 +144,8 @@ p.yaml:5:5: no key: say where the call keeps the flag's key, as in key: 0 (the f
 	{name: "a reset to a value", text: provider("overrides", "{names: Reset, value: 0, reset: true}"), want: `p.yaml:5:5: reset sets all flags back: it has no key and no value`},
 	{name: "a reset without a name", text: provider("overrides", "{reset: true}"), want: `p.yaml:5:5: no names: list them, or write names: "*" or names: /regular expression/`},
 	{name: "a declaration by name", text: provider("declares", "{names: On, key: name}"), want: `p.yaml:5:5: the key must be an argument here, as in key: 0 (the first argument)`, schemaCannot: true},
+	{name: "a literal of no type", text: provider("literals", "{key: Name}"), want: `p.yaml:5:5: no type: name the struct type whose literals register flags`},
+	{name: "grace from nothing", text: provider("literals", "{type: Spec, grace: 3}"), want: `p.yaml:5:5: grace counts minor versions from the lock: name the fields lock and since`},
 	{name: "results that are one", text: provider("sites", "{names: On, key: 0, result: {at: 1, error: 1}}"), want: `p.yaml:5:33: at, error and present must be different results`, schemaCannot: true},
 	{name: "a package with a star", text: "providers: {id: x, packages: e.com/*, sites: {names: A, key: 0}}", want: `p.yaml:1:30: "e.com/*": * can only stand in the element v*, a major version`},
 	{name: "a pure function without a package", text: "providers: {id: x, packages: e.com, pure: Get, sites: {names: A, key: 0}}", want: `p.yaml:1:43: "Get": want "pkg.Func", "(*pkg.T).Method" or "(pkg.I).Method"`},
@@ -168,6 +170,7 @@ func TestSchemaAcceptsProvidersThatTheParserAccepts(t *testing.T) {
 	schema := documenttest.Load(t, "flagdebt.schema.json")
 	for _, text := range []string{
 		providers, "providers: []", "providers: {id: std, packages: strings, pure: strings.ToLower}",
+		"providers: {id: x, packages: e.com/x, literals: {type: Spec, default: Default, stage: Stage, settle: {GA: true}, lock: Lock, since: Version, grace: 3, expires: Until, owner: Owner}}",
 		"version: 1\nproviders: {id: x, packages: [e.com/x/v*/y, e.com/y/...], pure: ['(*e.com/x/v*.T).M', (e.com.I).M], sites: [{kind: field, type: T, names: A, key: {tag: yaml}}]}",
 	} {
 		if _, err := ParseProviders([]byte(text), "p.yaml"); err != nil {
@@ -183,7 +186,7 @@ func TestSchemaKnowsTheKeysOfProviders(t *testing.T) {
 	schema := documenttest.Load(t, "flagdebt.schema.json")
 	for def, fields := range map[string]document.Fields{
 		"provider-file": providerFileFields(nil), "provider": providerFields(&Provider{}), "site": siteFields(&SiteRow{}),
-		"declare": declareFields(&DeclareRow{}), "meta": metaFields(&Meta{}), "override": overrideRowFields(&OverrideRow{}),
+		"declare": declareFields(&DeclareRow{}), "meta": metaFields(&Meta{}), "override": overrideRowFields(&OverrideRow{}), "literal": literalFields(&LiteralRow{}),
 		"key-place": keyFields(&Key{}), "operand-place": operandFields(&Operand{}, nil), "result": resultFields(&Result{}),
 	} {
 		if got := schema.Keys(t, def); !slices.Equal(got, fields.Keys()) {
