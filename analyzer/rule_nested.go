@@ -15,6 +15,7 @@ var nested = rule{word: "nested", severity: SeverityWarning, judge: func(c Case)
 		}
 		if s.Again {
 			f := about(s, "flag %q is asked again where its answer decides already", s.Flag.Key)
+			f.Severity = SeverityNote
 			f.Next = "Use the first answer: between two questions it may change."
 			out = append(out, f)
 			continue

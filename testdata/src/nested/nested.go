@@ -52,13 +52,6 @@ func helper() { deeper() }
 
 func deeper() { _ = unleash.IsEnabled("next") } // want `^flag "next" is asked only where "new" decides so$`
 
-func same() bool {
-	if unleash.IsEnabled("new") {
-		return unleash.IsEnabled("new") // want `^flag "new" is asked again where its answer decides already. Use the first answer`
-	}
-	return false
-}
-
 // nope: the one does not hang on the other.
 func beside() (bool, bool) {
 	return unleash.IsEnabled("new"), unleash.IsEnabled("next")
@@ -114,6 +107,14 @@ func shared() { _ = unleash.IsEnabled("next") }
 // nope: the answers are two questions' that nobody knows to be one.
 func twice() (bool, bool) {
 	return unleash.IsEnabled("new"), unleash.IsEnabled("new")
+}
+
+// nope: that it is the same flag is a note, which flagdebt check tells.
+func same() bool {
+	if unleash.IsEnabled("new") {
+		return unleash.IsEnabled("new")
+	}
+	return false
 }
 
 func silenced() bool {
