@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/flagdebt/flagdebt/internal/config"
@@ -94,6 +95,17 @@ func rowsOf(p *config.Provider) []*row {
 		out = append(out, &row{provider: p, kind: config.KindCall, packages: pkgs(v.Package), recv: v.Recv, names: v.Names, key: v.Key, value: v.Value, override: true, reset: v.Reset, pos: v.Pos})
 	}
 	return out
+}
+
+// IsRegistry reports whether a system's flags are registered by code, so that there
+// is nothing elsewhere to archive.
+func (o *Oracle) IsRegistry(system string) bool {
+	return slices.ContainsFunc(o.all, func(r *row) bool { return r.declare && r.provider.ID == system && r.meta.Stage.Set })
+}
+
+// IsKnownSystem reports whether a system is one of the catalogue.
+func (o *Oracle) IsKnownSystem(system string) bool {
+	return slices.ContainsFunc(o.all, func(r *row) bool { return r.provider.ID == system && r.provider.Evidence != "" })
 }
 
 // Winner implements flow.Oracle.

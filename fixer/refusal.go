@@ -32,6 +32,7 @@ const (
 	ReasonInternal     Reason = "edits conflict"
 	ReasonDefinition   Reason = "definition stays"
 	ReasonAsked        Reason = "code asks for it"
+	ReasonProof        Reason = "breaks what has worked"
 )
 
 // Refusal says that something is not done, where, and why. A core refusal
@@ -60,6 +61,7 @@ var nexts = map[Reason]string{
 	ReasonVerification: "Please report this, with the place.",
 	ReasonInternal:     "Please report this, with the place.",
 	ReasonAsked:        "Remove the flag first, as in fix --flag KEY=VALUE.",
+	ReasonProof:        "Make that independent of the flag, then try again.",
 	ReasonDefinition:   "Take this out by hand, and the definition with it.",
 }
 

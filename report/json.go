@@ -63,12 +63,14 @@ type wireList struct {
 	Mentions []wireMention `json:"mentions"`
 }
 
-// wireMention is a Mention.
+// wireMention is a place that names a flag and does not ask for it.
 type wireMention struct {
-	Flag   string `json:"flag"`
-	File   string `json:"file"`
-	Line   int    `json:"line"`
-	Column int    `json:"column"`
+	Flag      string `json:"flag"`
+	File      string `json:"file"`
+	Line      int    `json:"line"`
+	Column    int    `json:"column"`
+	Text      string `json:"text,omitempty"`
+	Generated bool   `json:"generated,omitempty"`
 }
 
 // wireSite is a Site.
@@ -115,7 +117,7 @@ func ListJSON(w io.Writer, in Input) error {
 		l.Sites = append(l.Sites, newWireSite(s))
 	}
 	for _, m := range in.Mentions {
-		l.Mentions = append(l.Mentions, wireMention{shortID(m.Flag), m.Pos.File, m.Pos.Line, m.Pos.Column})
+		l.Mentions = append(l.Mentions, wireMention{Flag: shortID(m.Flag), File: m.Pos.File, Line: m.Pos.Line, Column: m.Pos.Column})
 	}
 	return writeJSON(w, l)
 }

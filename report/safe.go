@@ -11,6 +11,9 @@ import (
 // servers and from code that nobody here wrote; a terminal obeys escape
 // sequences in them, and bidi characters show them as something they are not.
 
+// Safe returns a foreign text as a terminal can show it.
+func Safe(s string) string { return safe(s) }
+
 // safe returns s with every character that is not seen as itself in its escaped
 // form: control characters, bidi and other invisible ones, blanks that are no
 // plain space, bytes that are not UTF-8.

@@ -32,7 +32,7 @@ func Text(w io.Writer, in Input, opt TextOptions) error {
 	}
 	if problems := in.problems(); len(problems) > 0 {
 		p.heading("not judged", nil)
-		p.table(indent, nil, problemRows(problems, opt.Base))
+		p.problems(problems)
 		p.line()
 	}
 	p.sentence(summary(in.totals(groups)))
@@ -62,6 +62,37 @@ func findingRows(findings []analyzer.Finding, base string) [][]cell {
 		})
 	}
 	return rows
+}
+
+// maxProblems bounds the problems that are told.
+const maxProblems = 10
+
+// problems writes a line for each problem, the first of each package before the
+// rest, and how many more there are.
+func (p *page) problems(problems []analyzer.Problem) {
+	told := problems
+	if len(problems) > maxProblems {
+		told = firstOfEach(problems)[:maxProblems]
+	}
+	p.table(indent, nil, problemRows(told, p.opt.Base))
+	if more := len(problems) - len(told); more > 0 {
+		p.put(indent, "and "+count(more, "more problem")+": go build ./... tells them all", dim)
+	}
+}
+
+// firstOfEach returns the problems with the first of each package in front.
+func firstOfEach(problems []analyzer.Problem) []analyzer.Problem {
+	seen := map[string]bool{}
+	var first, rest []analyzer.Problem
+	for _, q := range problems {
+		if seen[q.Package] {
+			rest = append(rest, q)
+			continue
+		}
+		seen[q.Package] = true
+		first = append(first, q)
+	}
+	return append(first, rest...)
 }
 
 // problemRows returns a row for each problem: where, and what the compiler said.

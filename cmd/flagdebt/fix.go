@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -15,6 +14,7 @@ import (
 	"github.com/flagdebt/flagdebt/fixer"
 	"github.com/flagdebt/flagdebt/internal/config"
 	"github.com/flagdebt/flagdebt/registry"
+	"github.com/flagdebt/flagdebt/report"
 )
 
 // fixOptions are the options of fix.
@@ -90,24 +90,24 @@ func (c *command) fix(cmd *cobra.Command, args []string, o fixOptions) error {
 	if err != nil {
 		return err
 	}
-	done, err := plan(cmd.Context(), d, checked, chosen, !o.inlineOnly)
+	done, err := c.plan(cmd.Context(), d, checked, chosen, !o.inlineOnly)
 	if err != nil {
 		return err
 	}
-	done.isDiff = o.diff
-	if len(done.removed) > 0 {
-		done.next = c.nextAfterFix(o, args)
+	done.IsDiff = o.diff
+	if len(done.Removed) > 0 {
+		done.Next = c.nextAfterFix(o, args)
 	}
 	if !o.diff {
-		if err := fixer.Write(cmd.Context(), d.Base, done.changes); err != nil {
+		if err := fixer.Write(cmd.Context(), d.Base, done.Changes); err != nil {
 			return err
 		}
-		done.move()
+		move(done)
 	}
 	if err := c.showFixed(d, done); err != nil {
 		return err
 	}
-	if len(done.refusals) > 0 {
+	if len(done.Refusals) > 0 {
 		return errFound
 	}
 	return nil
@@ -126,6 +126,25 @@ func (o fixOptions) choose(d *analyzer.Driver, checked *analyzer.Checked, wishes
 		chosen.keepDefinitions()
 	}
 	return chosen, chosen.chooseDrops(d, checked, o.drop, o.force)
+}
+
+// showFixed prints what was done, or would be: a patch goes to the standard
+// output alone, and what there is to say about it beside it.
+func (c *command) showFixed(d *analyzer.Driver, f *report.Fixed) error {
+	if c.format == "json" {
+		return report.FixJSON(c.stdout, *f)
+	}
+	opt := c.textOptions(d)
+	if !f.IsDiff {
+		return report.Fix(c.stdout, *f, opt)
+	}
+	if err := report.Patch(c.stdout, f.Changes, opt.Color); err != nil {
+		return err
+	}
+	if opt.Color = c.errTerminal && opt.Color; len(f.Changes) > 0 && c.terminal && c.errTerminal {
+		fmt.Fprintln(c.stderr)
+	}
+	return report.Fix(c.stderr, *f, opt)
 }
 
 // nextAfterFix returns the command to type next: the same that writes, or the
@@ -173,35 +192,17 @@ func (c *command) heal(ctx context.Context) error {
 		return err
 	}
 	if len(healed.Back) > 0 {
-		fmt.Fprintf(c.stderr, "flagdebt: an earlier run was killed while it wrote; these files are put back as they were: %s\n", harmless(strings.Join(healed.Back, ", ")))
+		fmt.Fprintf(c.stderr, "flagdebt: an earlier run was killed while it wrote; these files are put back as they were: %s\n", report.Safe(strings.Join(healed.Back, ", ")))
 	}
 	for _, name := range healed.Left {
-		fmt.Fprintf(c.stderr, "flagdebt: an earlier run was killed while it wrote, and this file was changed since, so it stays: %s\n", harmless(name))
+		fmt.Fprintf(c.stderr, "flagdebt: an earlier run was killed while it wrote, and this file was changed since, so it stays: %s\n", report.Safe(name))
 	}
 	return nil
 }
 
-// fixed is what removing flags comes to.
-type fixed struct {
-	removed  []removed
-	changes  []fixer.Change  // in code and registry files, by file
-	refusals []fixer.Refusal // of what was asked
-	skipped  []fixer.Refusal // stale flags that nobody asked to remove: not settled, protected
-	problems []analyzer.Problem
-	isDiff   bool
-	next     string // the command to type next
-}
-
-// removed is a flag that is gone.
-type removed struct {
-	flag  registry.Flag // ID alone where the registry has no such flag
-	value registry.Value
-	sites int
-}
-
 // plan works out the removal of the chosen flags.
-func plan(ctx context.Context, d *analyzer.Driver, checked *analyzer.Checked, chosen *choice, entries bool) (*fixed, error) {
-	done := &fixed{refusals: chosen.refusals, skipped: chosen.skipped, problems: checked.Problems}
+func (c *command) plan(ctx context.Context, d *analyzer.Driver, checked *analyzer.Checked, chosen *choice, entries bool) (*report.Fixed, error) {
+	done := &report.Fixed{Refusals: chosen.refusals, Skipped: chosen.skipped, Problems: checked.Problems}
 	if len(chosen.removals) == 0 {
 		return done, nil
 	}
@@ -209,40 +210,37 @@ func plan(ctx context.Context, d *analyzer.Driver, checked *analyzer.Checked, ch
 	if err != nil {
 		return nil, err
 	}
-	done.refusals = append(done.refusals, result.Refusals...)
-	done.changes = result.Changes
-	var gone []registry.ID
+	done.Refusals = append(done.Refusals, result.Refusals...)
+	whole, err := c.complete(ctx, d, checked, result, entries)
+	if err != nil {
+		return nil, err
+	}
+	if done.Proof = whole.proof; len(whole.proof.New) > 0 {
+		done.Refusals = append(done.Refusals, whole.unproven(result.Removed)...)
+		return done, nil
+	}
 	for _, r := range result.Removed {
 		flag, ok := checked.Registry.Lookup(r.Flag)
 		if !ok {
 			flag = registry.Flag{ID: r.Flag}
 		}
-		done.removed = append(done.removed, removed{flag, r.Winner, countSites(checked.Found, r.Flag)})
-		gone = append(gone, r.Flag)
+		done.Removed = append(done.Removed, report.Removed{Flag: flag, Value: r.Winner, Sites: countSites(checked.Found, r.Flag)})
 	}
-	if entries {
-		changes, refusals := takeOut(d, gone)
-		done.changes = append(done.changes, changes...)
-		done.refusals = append(done.refusals, refusals...)
-		slices.SortFunc(done.changes, func(a, b fixer.Change) int { return strings.Compare(a.File, b.File) })
-	}
+	done.Refusals = append(done.Refusals, whole.refusals...)
+	done.Changes, done.Mentions, done.Steps = whole.changes, whole.mentions, whole.steps
 	return done, nil
 }
 
 // move takes the places that are told to where they stand after the change.
-func (f *fixed) move() {
-	move := func(pos *registry.Position) {
-		for _, c := range f.changes {
-			if c.File == pos.File && c.After != nil && pos.Line > 0 {
-				pos.Line = c.Line(pos.Line)
-			}
-		}
-	}
-	for _, list := range [][]fixer.Refusal{f.refusals, f.skipped} {
+func move(f *report.Fixed) {
+	for _, list := range [][]fixer.Refusal{f.Refusals, f.Skipped} {
 		for i := range list {
-			move(&list[i].Pos)
-			for _, c := range f.changes {
-				list[i].Message = moveIn(list[i].Message, c)
+			r := &list[i]
+			for _, c := range f.Changes {
+				if c.File == r.Pos.File && c.After != nil && r.Pos.Line > 0 {
+					r.Pos.Line = c.Line(r.Pos.Line)
+				}
+				r.Message = moveIn(r.Message, c)
 			}
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -16,6 +17,7 @@ import (
 	"github.com/flagdebt/flagdebt/internal/git"
 	"github.com/flagdebt/flagdebt/internal/sweep"
 	"github.com/flagdebt/flagdebt/registry"
+	"github.com/flagdebt/flagdebt/report"
 )
 
 // prOptions are the options of pr.
@@ -93,14 +95,54 @@ func (c *command) pr(cmd *cobra.Command, o prOptions) error {
 	if err != nil && len(result.Outcomes) == 0 {
 		return err
 	}
-	if showErr := c.showSwept(result, len(wishes) > 0); showErr != nil {
-		return showErr
+	swept := sweptOf(result, len(wishes) > 0)
+	if c.format == "json" {
+		if err := report.PullRequestsJSON(c.stdout, swept); err != nil {
+			return err
+		}
+	} else if err := report.PullRequests(c.stdout, swept, report.TextOptions{Color: c.color()}); err != nil {
+		return err
 	}
 	if err != nil {
 		// Not as an interruption, which would be told to have changed nothing.
 		return fmt.Errorf("%v. What is told above is done; the next run goes on from there", err) //nolint:errorlint // see above
 	}
 	return sweptError(result.Outcomes)
+}
+
+// sweptOf returns the result of a sweep as it is reported.
+func sweptOf(r sweep.Result, named bool) report.Swept {
+	out := report.Swept{Repository: r.Repository, Base: r.Base, BaseCommit: r.BaseCommit, DryRun: r.DryRun, Named: named}
+	for _, o := range r.Outcomes {
+		out.Outcomes = append(out.Outcomes, report.Outcome{
+			Flag: o.Flag, Winner: o.Winner.String(), Action: string(o.Action), Reason: o.Reason, Branch: o.Branch, Title: o.Title,
+			Commit: o.Commit, Number: o.Number, URL: o.URL, Refusals: o.Refusals, Warnings: o.Warnings, Body: o.Body, Diff: o.Diff,
+		})
+	}
+	return out
+}
+
+// sweptError returns the error that a run with these outcomes ends with.
+func sweptError(outcomes []sweep.Outcome) error {
+	failed, isLeft := 0, false
+	for _, o := range outcomes {
+		switch o.Action {
+		case sweep.Failed:
+			failed++
+		case sweep.Refused, sweep.Blocked, sweep.Deferred:
+			isLeft = true
+		default:
+		}
+	}
+	switch {
+	case failed == 1:
+		return errors.New("opening pull requests: 1 flag went wrong, as told above; the next run tries again")
+	case failed > 0:
+		return fmt.Errorf("opening pull requests: %d flags went wrong, as told above; the next run tries again", failed)
+	case isLeft:
+		return errFound
+	}
+	return nil
 }
 
 // token returns the forge's token; "" where there is none.
@@ -119,10 +161,24 @@ var secretName = regexp.MustCompile(`(?i)(TOKEN|SECRET|PASSW|CREDENTIAL|API_?KEY
 // go command that it starts: that runs what the repository's go.mod says.
 func hideSecrets(environ []string) {
 	for _, entry := range environ {
-		if name, _, _ := strings.Cut(entry, "="); secretName.MatchString(name) && !strings.HasPrefix(name, "GIT_CONFIG_") {
+		if name, _, _ := strings.Cut(entry, "="); isSecret(name) {
 			_ = os.Unsetenv(name) // names that are there can be unset
 		}
 	}
+}
+
+// isSecret reports whether a variable of that name holds what no program that we
+// start needs to see.
+func isSecret(name string) bool {
+	return secretName.MatchString(name) && !strings.HasPrefix(name, "GIT_CONFIG_")
+}
+
+// withoutSecrets returns an environment for programs that we start.
+func withoutSecrets(environ []string) []string {
+	return slices.DeleteFunc(slices.Clone(environ), func(entry string) bool {
+		name, _, _ := strings.Cut(entry, "=")
+		return isSecret(name)
+	})
 }
 
 // sweepable returns the flags to open pull requests for: those that are named,
@@ -176,7 +232,7 @@ func (c *command) sweepConfig(ctx context.Context, d *analyzer.Driver, token str
 	}
 	set := d.Config.PullRequest
 	out := sweep.Config{
-		Repository: repo, Remove: newRemover(place, c.progress).remove, Base: set.Base, Token: token,
+		Repository: repo, Remove: newRemover(place, c).remove, Base: set.Base, Token: token,
 		Name: strings.TrimSpace(c.getenv("GITHUB_REPOSITORY")), Prefix: set.BranchPrefix, Tool: buildVersion(),
 		MaxOpen: set.MaxOpen, Labels: set.Labels, Assignees: set.Assignees, Reviewers: set.Reviewers, Draft: set.Draft,
 	}

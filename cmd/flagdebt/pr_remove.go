@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/flagdebt/flagdebt/analyzer"
@@ -15,15 +14,13 @@ import (
 // remover works out removals in the scratch worktree of a sweep, which is judged
 // but once.
 type remover struct {
-	place    placement
-	progress func() (say func(string), done func())
-	dir      string
-	judge    judge
+	*command
+	place placement
+	tree  string // the worktree that is judged
+	judge judge
 }
 
-func newRemover(place placement, progress func() (func(string), func())) *remover {
-	return &remover{place: place, progress: progress}
-}
+func newRemover(place placement, c *command) *remover { return &remover{command: c, place: place} }
 
 // remove is a sweep.Remover. It only reads.
 func (r *remover) remove(ctx context.Context, dir string, flag registry.Flag) (sweep.Removal, error) {
@@ -49,14 +46,7 @@ func (r *remover) remove(ctx context.Context, dir string, flag registry.Flag) (s
 	if err != nil {
 		return sweep.Removal{}, err
 	}
-	out := sweep.Removal{
-		Sites:      countSites(checked.Found, flag.ID),
-		Checked:    []string{"types: every changed package compiles, and every one that imports it, tests included"},
-		NotChecked: []string{"go test ./..."},
-	}
-	for _, b := range d.Config.Build {
-		out.Checked = append(out.Checked, strings.TrimSpace("types for "+strings.Join([]string{b.GOOS, b.GOARCH, strings.Join(b.Tags, ",")}, " ")))
-	}
+	out := sweep.Removal{Sites: countSites(checked.Found, flag.ID)}
 	for _, f := range result.Refusals {
 		if f.Core {
 			out.Refusals = append(out.Refusals, refusalLine(f))
@@ -64,23 +54,46 @@ func (r *remover) remove(ctx context.Context, dir string, flag registry.Flag) (s
 			out.Left = append(out.Left, refusalLine(f))
 		}
 	}
-	changes, left := takeOut(d, []registry.ID{flag.ID})
-	for _, f := range left {
+	if len(out.Refusals) > 0 {
+		return out, nil
+	}
+	whole, err := r.complete(ctx, d, checked, result, true)
+	if err != nil {
+		return sweep.Removal{}, err
+	}
+	for _, f := range whole.unproven(result.Removed) {
+		out.Refusals = append(out.Refusals, refusalLine(f))
+	}
+	r.fill(&out, whole)
+	return out, nil
+}
+
+// fill tells what a removal changes, what was checked, and what it leaves.
+func (r *remover) fill(out *sweep.Removal, w *whole) {
+	cfg := r.judge.d.Config
+	out.Checked, out.NotChecked = verified(cfg.Fix.Verify)
+	for _, b := range cfg.Build {
+		out.Checked = append(out.Checked, strings.TrimSpace("types for "+strings.Join([]string{b.GOOS, b.GOARCH, strings.Join(b.Tags, ",")}, " ")))
+	}
+	out.Checked = append(out.Checked, w.proof.Ran...)
+	for _, f := range w.proof.Old {
+		out.NotChecked = append(out.NotChecked, "it failed before, and still does: "+f.String())
+	}
+	for _, f := range w.refusals {
 		out.Left = append(out.Left, refusalLine(f))
 	}
-	for _, c := range changes {
-		out.Entries = append(out.Entries, c.File)
+	for _, m := range w.mentions {
+		out.Mentions = append(out.Mentions, m.Pos.String())
 	}
-	for _, c := range append(result.Changes, changes...) {
+	out.Entries, out.Steps = w.entries, w.steps
+	for _, c := range w.changes {
 		out.Changes = append(out.Changes, sweep.Change{Path: c.File, Data: c.After, Deleted: c.After == nil})
 	}
-	slices.SortFunc(out.Changes, func(a, b sweep.Change) int { return strings.Compare(a.Path, b.Path) })
-	return out, nil
 }
 
 // load judges the worktree at dir, once.
 func (r *remover) load(ctx context.Context, dir string) error {
-	if r.dir == dir {
+	if r.tree == dir {
 		return nil
 	}
 	d, err := analyzer.Load(r.place.in(dir))
@@ -93,7 +106,7 @@ func (r *remover) load(ctx context.Context, dir string) error {
 	if err != nil {
 		return fmt.Errorf("judging the base branch: %w", err)
 	}
-	r.dir, r.judge = dir, judge{d, checked}
+	r.tree, r.judge = dir, judge{d, checked}
 	return nil
 }
 

@@ -79,6 +79,14 @@ func plain(s string) string {
 	return string(text)
 }
 
+// sentence returns a text of our own for a body, in which names from outside may
+// stand.
+func sentence(s string) string {
+	return strings.ReplaceAll(live.ReplaceAllStringFunc(visible(s, 4*maxItem), func(m string) string {
+		return m[:1] + "\u200b" + m[1:]
+	}), "`", "'")
+}
+
 // trailer returns a text as the value of a trailer, for machines: exact, with
 // escapes as in addresses for all that could be taken for something else.
 func trailer(s string) string {

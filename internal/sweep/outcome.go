@@ -1,7 +1,6 @@
 package sweep
 
 import (
-	"encoding/json"
 	"fmt"
 
 	"github.com/flagdebt/flagdebt/registry"
@@ -60,55 +59,4 @@ type Result struct {
 	BaseCommit string
 	DryRun     bool
 	Outcomes   []Outcome
-}
-
-// MarshalJSON writes version 1 of the form for programs.
-func (r Result) MarshalJSON() ([]byte, error) {
-	outcomes := r.Outcomes
-	if outcomes == nil {
-		outcomes = []Outcome{}
-	}
-	return json.Marshal(struct {
-		Version    int       `json:"version"`
-		Repository string    `json:"repository,omitempty"`
-		Base       string    `json:"base,omitempty"`
-		BaseCommit string    `json:"base_commit"`
-		DryRun     bool      `json:"dry_run"`
-		Outcomes   []Outcome `json:"outcomes"`
-	}{1, r.Repository, r.Base, r.BaseCommit, r.DryRun, outcomes})
-}
-
-// MarshalJSON writes one outcome of Result.
-func (o Outcome) MarshalJSON() ([]byte, error) {
-	type flag struct {
-		Source    string `json:"source,omitempty"`
-		Project   string `json:"project,omitempty"`
-		Key       string `json:"key"`
-		Parameter string `json:"parameter,omitempty"`
-	}
-	type pull struct {
-		Number int    `json:"number"`
-		URL    string `json:"url"`
-	}
-	var pr *pull
-	if o.Number != 0 {
-		pr = &pull{o.Number, o.URL}
-	}
-	return json.Marshal(struct {
-		Flag        flag     `json:"flag"`
-		Winner      string   `json:"winner"`
-		Action      Action   `json:"action"`
-		Reason      string   `json:"reason,omitempty"`
-		Branch      string   `json:"branch,omitempty"`
-		Title       string   `json:"title,omitempty"`
-		Commit      string   `json:"commit,omitempty"`
-		PullRequest *pull    `json:"pull_request,omitempty"`
-		Refusals    []string `json:"refusals,omitempty"`
-		Warnings    []string `json:"warnings,omitempty"`
-		Body        string   `json:"body,omitempty"`
-		Diff        string   `json:"diff,omitempty"`
-	}{
-		flag{o.Flag.Source, o.Flag.Project, o.Flag.Key, o.Flag.Param}, o.Winner.String(), o.Action, o.Reason,
-		o.Branch, o.Title, o.Commit, pr, o.Refusals, o.Warnings, o.Body, o.Diff,
-	})
 }

@@ -2,7 +2,6 @@ package sweep
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"os"
 	"slices"
@@ -98,57 +97,6 @@ func TestDryRunTellsWhatWouldBe(t *testing.T) {
 	w.quiet()
 	if n := len(w.forge.Pulls()[0].Comments); n != 0 {
 		t.Errorf("%d comments", n)
-	}
-}
-
-func TestResultJSON(t *testing.T) {
-	w := newWorld(t)
-	result, err := Run(t.Context(), w.cfg, stale("alpha", "absent"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := json.MarshalIndent(result, "", "  ")
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := strings.NewReplacer("BASE", result.BaseCommit, "COMMIT", result.Outcomes[1].Commit, "URL", w.forge.URL).Replace(`{
-  "version": 1,
-  "repository": "acme/shop",
-  "base": "main",
-  "base_commit": "BASE",
-  "dry_run": false,
-  "outcomes": [
-    {
-      "flag": {
-        "key": "absent"
-      },
-      "winner": "true",
-      "action": "nothing-to-do",
-      "reason": "the flag is not in the code",
-      "branch": "flagdebt/remove/absent-5ad38304",
-      "title": "Remove stale feature flag absent (keep true)"
-    },
-    {
-      "flag": {
-        "key": "alpha"
-      },
-      "winner": "true",
-      "action": "created",
-      "branch": "flagdebt/remove/alpha-8ed3f6ad",
-      "title": "Remove stale feature flag alpha (keep true)",
-      "commit": "COMMIT",
-      "pull_request": {
-        "number": 1,
-        "url": "URL/acme/shop/pull/1"
-      }
-    }
-  ]
-}`)
-	if string(data) != want {
-		t.Errorf("got\n%s\nwant\n%s", data, want)
-	}
-	if empty, _ := json.Marshal(Result{}); !strings.Contains(string(empty), `"outcomes":[]`) {
-		t.Errorf("empty: %s", empty)
 	}
 }
 

@@ -26,6 +26,7 @@ type Removal struct {
 	Checked    []string // what was verified
 	NotChecked []string // what was not
 	Left       []string // what was not cleaned up, and why
+	Steps      []string // what people have to do outside of the repository, a sentence each
 }
 
 // Remover works out the removal of a flag in the worktree at dir. It must

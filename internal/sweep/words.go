@@ -70,7 +70,7 @@ const (
 func body(flag registry.Flag, removal Removal, tool string) string {
 	key, winner := code(flag.ID.String()), code(flag.Winner.String())
 	var b strings.Builder
-	fmt.Fprintf(&b, "## What\n\nThis removes the feature flag %s from the code, and keeps what it does when it serves %s. From now on that also holds where the flag system cannot be reached, and the code fell back to a default of its own.\n\n", key, winner)
+	fmt.Fprintf(&b, "## What\n\nThis removes the feature flag %s from the code, and keeps what it does when it serves %s.\n\n", key, winner)
 	fmt.Fprintf(&b, "## Why\n\n%s\n", bullets(why(flag)))
 	fmt.Fprintf(&b, "## What was rewritten\n\n%s in %s.\n\n%s\n", count(removal.Sites, "place"), count(len(removal.Changes), "file"), bullets(rewritten(removal)))
 	fmt.Fprintf(&b, "## What was checked\n\n%s\n", bullets(checked(removal)))
@@ -137,7 +137,10 @@ func left(flag registry.Flag, removal Removal) []string {
 	case origin != "" && !slices.ContainsFunc(removal.Changes, func(c Change) bool { return c.Path == flag.Origin.File }):
 		list = append(list, "Its entry in the registry stays: take it out at "+code(origin)+".")
 	}
-	return append(list, "Archive the flag in its flag system, once this is deployed everywhere.")
+	for _, step := range removal.Steps {
+		list = append(list, sentence(step))
+	}
+	return list
 }
 
 // codes returns the items as code spans after a prefix.

@@ -1,9 +1,7 @@
-package main
+package report
 
 import (
-	"encoding/json"
 	"io"
-	"strings"
 
 	"github.com/flagdebt/flagdebt/fixer"
 )
@@ -17,10 +15,13 @@ type wireFix struct {
 	Written  bool          `json:"written"` // the changes were made; never with --diff
 	Removed  []wireRemoved `json:"removed"`
 	Changes  []wireChange  `json:"changes"`
-	Refusals []wireRefusal `json:"refusals"` // what was asked and is left
-	Skipped  []wireRefusal `json:"skipped"`  // stale flags that are not to be removed yet
-	Problems []wireProblem `json:"problems"` // what could not be judged
-	Mentions []struct{}    `json:"mentions"` // places outside of Go code that name the flags
+	Refusals []wireRefusal `json:"refusals"`      // what was asked and is left
+	Skipped  []wireRefusal `json:"skipped"`       // stale flags that are not to be removed yet
+	Problems []wireProblem `json:"problems"`      // what could not be judged
+	Mentions []wireMention `json:"mentions"`      // places that still name the flags
+	Steps    []string      `json:"steps"`         // what people have to do besides
+	Checked  []string      `json:"checked"`       // what was run
+	Failed   []wireFailure `json:"failed_before"` // what failed before already, and still does
 }
 
 // wireRemoved is a flag that is gone.
@@ -54,31 +55,36 @@ type wireRefusal struct {
 	Next    string `json:"next,omitempty"`
 }
 
-// wireProblem is what could not be judged.
-type wireProblem struct {
-	Package string `json:"package,omitempty"`
-	File    string `json:"file,omitempty"`
-	Line    int    `json:"line,omitempty"`
-	Column  int    `json:"column,omitempty"`
-	Message string `json:"message"`
+// wireFailure is a test, or what vet has said.
+type wireFailure struct {
+	Package string `json:"package"`
+	Test    string `json:"test,omitempty"`
+	Message string `json:"message,omitempty"`
 }
 
-// fixedJSON writes what was done for programs.
-func fixedJSON(w io.Writer, f *fixed) error {
+// FixJSON writes for programs what was done.
+func FixJSON(w io.Writer, f Fixed) error {
 	out := wireFix{
-		Version: 1, Written: !f.isDiff && len(f.changes) > 0, Removed: []wireRemoved{}, Changes: []wireChange{}, Problems: []wireProblem{},
-		Refusals: wireRefusals(f.refusals), Skipped: wireRefusals(f.skipped), Mentions: []struct{}{},
+		Version: 1, Written: !f.IsDiff && len(f.Changes) > 0, Removed: []wireRemoved{}, Changes: []wireChange{}, Problems: []wireProblem{},
+		Refusals: wireRefusals(f.Refusals), Skipped: wireRefusals(f.Skipped), Mentions: []wireMention{}, Failed: []wireFailure{},
+		Steps: append([]string{}, f.Steps...), Checked: append([]string{}, f.Proof.Ran...),
 	}
-	for _, r := range f.removed {
-		id := r.flag.ID
-		out.Removed = append(out.Removed, wireRemoved{id.Key, id.Source, id.Project, r.flag.Owner, r.value.Text(), r.sites})
+	for _, r := range f.Removed {
+		id := r.Flag.ID
+		out.Removed = append(out.Removed, wireRemoved{id.Key, id.Source, id.Project, r.Flag.Owner, r.Value.Text(), r.Sites})
 	}
-	for _, c := range f.changes {
+	for _, c := range f.Changes {
 		added, gone := c.Lines()
 		out.Changes = append(out.Changes, wireChange{c.File, added, gone, c.After == nil, string(c.Diff())})
 	}
-	for _, p := range f.problems {
+	for _, p := range f.Problems {
 		out.Problems = append(out.Problems, wireProblem{p.Package, p.Pos.File, p.Pos.Line, p.Pos.Column, p.Message})
+	}
+	for _, m := range f.Mentions {
+		out.Mentions = append(out.Mentions, wireMention{shortID(m.Flag), m.Pos.File, m.Pos.Line, m.Pos.Column, m.Text, m.Generated})
+	}
+	for _, x := range f.Proof.Old {
+		out.Failed = append(out.Failed, wireFailure{x.Package, x.Test, x.Text})
 	}
 	return writeJSON(w, out)
 }
@@ -89,18 +95,4 @@ func wireRefusals(list []fixer.Refusal) []wireRefusal {
 		out = append(out, wireRefusal{r.Flag.Key, string(r.Reason), r.Core, r.Pos.File, r.Pos.Line, r.Pos.Column, r.Message, r.Next})
 	}
 	return out
-}
-
-// writeJSON writes v, indented. A terminal finds nothing to obey in it, but for
-// the escape DEL.
-func writeJSON(w io.Writer, v any) error {
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(v); err != nil {
-		return err
-	}
-	_, err := io.WriteString(w, strings.ReplaceAll(b.String(), "\x7f", `\u007f`))
-	return err
 }
