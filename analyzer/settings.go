@@ -1,12 +1,14 @@
 package analyzer
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/flagdebt/flagdebt/internal/config"
 	"github.com/flagdebt/flagdebt/registry"
@@ -62,6 +64,9 @@ func Load(s Settings) (*Driver, error) {
 	d := &Driver{Config: config.Default(), Today: s.Today, Dir: dir, Root: base, Base: base, tags: s.Tags, symbols: s.Symbols}
 	if path != "" {
 		if d.Config, err = config.Load(path); err != nil {
+			if rel, relErr := filepath.Rel(base, path); relErr == nil {
+				err = d.seen(err, filepath.ToSlash(rel))
+			}
 			return nil, err
 		}
 		if err := d.Config.CheckRules(append(Rules(), providerRule)); err != nil {
@@ -92,7 +97,10 @@ func (d *Driver) readRegistry(s Settings) error {
 	}
 	for _, f := range d.Config.Registry {
 		set, err := yamlfile.Load(f.Path, f.File)
-		if err != nil && d.Config.File == "" {
+		if err != nil {
+			err = d.seen(err, f.File)
+		}
+		if err != nil && d.Config.File == "" && !looksLikeRegistry(f.Path) {
 			err = fmt.Errorf("%w\n%s is read because there is no %s. If it is something else, run \"flagdebt init --registry FILE\"", err, f.File, config.FileName)
 		}
 		if err != nil {
@@ -102,6 +110,43 @@ func (d *Driver) readRegistry(s Settings) error {
 		d.Sets = append(d.Sets, set)
 	}
 	return nil
+}
+
+// seen returns an error about a file, whose lines begin with its name, with the
+// name as it is seen from the working directory.
+func (d *Driver) seen(err error, name string) error {
+	rel, relErr := filepath.Rel(d.Dir, filepath.Join(d.Base, filepath.FromSlash(name)))
+	if relErr != nil || filepath.ToSlash(rel) == name {
+		return err
+	}
+	return &seenError{err, name, filepath.ToSlash(rel)}
+}
+
+// seenError is an error that names a file by another path.
+type seenError struct {
+	error
+	name, seen string
+}
+
+// Error returns the text with the other path.
+func (e *seenError) Error() string {
+	lines := strings.Split(e.error.Error(), "\n")
+	for i, line := range lines {
+		if rest, ok := strings.CutPrefix(line, e.name+":"); ok {
+			lines[i] = e.seen + ":" + rest
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Unwrap returns the error as it was.
+func (e *seenError) Unwrap() error { return e.error }
+
+// looksLikeRegistry reports whether a file that has mistakes is meant to be a
+// registry all the same.
+func looksLikeRegistry(path string) bool {
+	data, err := os.ReadFile(path)
+	return err == nil && bytes.Contains(append([]byte("\n"), data...), []byte("\nflags:"))
 }
 
 // isFile reports whether there is a regular file of that name.

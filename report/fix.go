@@ -270,7 +270,11 @@ func (p *page) left(mentions []fixer.Mention, steps []string) {
 		p.put(indent, shortID(first.Flag)+" is still named", plain)
 		var rows []string
 		for _, m := range mentions[:n] {
-			rows = append(rows, place(m.Pos, p.opt.Base)+"  "+m.Text)
+			text := m.Text
+			if m.Generated {
+				text = "(generated: generate it anew)  " + text
+			}
+			rows = append(rows, place(m.Pos, p.opt.Base)+"  "+text)
 		}
 		p.rows(deeper, rows)
 		mentions = mentions[n:]

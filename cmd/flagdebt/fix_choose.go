@@ -229,7 +229,7 @@ func (j judge) notAsked(flag registry.Flag, isKnown bool) error {
 	text := fmt.Sprintf("no code asks for flag %q", flag.ID.String())
 	switch hint := config.Hint(flag.ID.Key, j.askedKeys()); {
 	case isKnown:
-		text += fmt.Sprintf(": there is nothing to remove but its entry at %s", flag.Origin)
+		text += fmt.Sprintf(": there is nothing to remove but its entry at %s", j.place(flag.Origin))
 	case strings.HasSuffix(hint, "?"):
 		text += hint
 	default:
@@ -250,6 +250,14 @@ func (j judge) unsearched() string {
 		return ""
 	}
 	return ". What does not compile was not searched: " + strings.Join(broken, ", ")
+}
+
+// place returns a place as seen from the working directory.
+func (j judge) place(pos registry.Position) registry.Position {
+	if rel, err := filepath.Rel(j.d.Dir, filepath.Join(j.d.Base, filepath.FromSlash(pos.File))); err == nil {
+		pos.File = filepath.ToSlash(rel)
+	}
+	return pos
 }
 
 // askedKeys returns the keys that code asks for.

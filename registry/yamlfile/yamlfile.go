@@ -153,7 +153,7 @@ func takeExpiry(dst *registry.Expiry) func(document.Node) {
 		}
 		d, err := registry.ParseDate(s)
 		if err != nil {
-			n.Errorf("%v, or a version as in v1.4.0", err)
+			n.Errorf("%v; or write a version, as in v1.4.0", err)
 		}
 		dst.Date = d
 	}

@@ -87,11 +87,11 @@ flags.yaml:4:14: want a text, found a list`,
 	},
 	{
 		name: "an expiry that is neither", text: "version: 1\nflags: {a: {expires: soon}}",
-		want: `flags.yaml:2:22: "soon" is no date: write year, month and day as in 2026-01-31, or a version as in v1.4.0`,
+		want: `flags.yaml:2:22: "soon" is no date: write year, month and day as in 2026-01-31; or write a version, as in v1.4.0`,
 	},
 	{
 		name: "an expiry that is a year", text: "version: 1\nflags: {a: {expires: 2026}}", schemaCannot: true,
-		want: `flags.yaml:2:22: "2026" is no date: write year, month and day as in 2026-01-31, or a version as in v1.4.0`,
+		want: `flags.yaml:2:22: "2026" is no date: write year, month and day as in 2026-01-31; or write a version, as in v1.4.0`,
 	},
 	{name: "a day that is none", text: "version: 1\nflags: {a: {created: 2026-13-01}}", want: `flags.yaml:2:22: "2026-13-01" is no date: there is no such day`},
 	{name: "permanent is a word", text: "version: 1\nflags: {a: {permanent: yes}}", want: `flags.yaml:2:24: want true or false, found "yes"`},
