@@ -27,6 +27,7 @@ func TestMain(m *testing.M) {
 //
 //	exits 2 flagdebt ...   runs a command, which must end with that exit code
 //	shop DIR               copies the example service of testdata/shop to DIR
+//	example NAME DIR      copies the example module testdata/NAME to DIR
 //	forge start            starts a GitHub of its own (pr_test.go tells what else it can)
 //
 // $REPO is this repository. Git knows who commits; it knows no day but the one
@@ -45,10 +46,17 @@ func TestScript(t *testing.T) {
 			return os.MkdirAll(home, 0o777)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+<<<<<<< HEAD
 			"exits": scriptExits,
 			"shop":  scriptShop,
 			"forge": scriptForge,
 			"proxy": scriptProxy,
+=======
+			"exits":   scriptExits,
+			"shop":    scriptShop,
+			"example": scriptExample,
+			"forge":   scriptForge,
+>>>>>>> 58cf282 (testdata: two more examples, with gates and with home-made flags)
 		},
 	})
 }
@@ -114,6 +122,14 @@ func scriptShop(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	from := os.DirFS(filepath.Join(ts.Getenv("REPO"), "testdata", "shop"))
 	ts.Check(copyTree(ts.MkAbs(args[0]), from))
+}
+
+// scriptExample copies an example module.
+func scriptExample(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: example NAME DIR")
+	}
+	ts.Check(copyTree(ts.MkAbs(args[1]), os.DirFS(filepath.Join(ts.Getenv("REPO"), "testdata", args[0]))))
 }
 
 // copyTree copies all files of from below dir, which may exist.
