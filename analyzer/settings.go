@@ -60,6 +60,9 @@ func Load(s Settings) (*Driver, error) {
 		if path = s.ConfigPath; !filepath.IsAbs(path) {
 			path = filepath.Join(dir, path)
 		}
+		if !isFile(path) {
+			return nil, fmt.Errorf("reading the configuration: %s is no file: name one with --config, or leave that out to have .flagdebt.yml found", s.ConfigPath)
+		}
 	}
 	d := &Driver{Config: config.Default(), Today: s.Today, Dir: dir, Root: base, Base: base, tags: s.Tags, symbols: s.Symbols}
 	if path != "" {

@@ -152,7 +152,7 @@ func lookupSymbol(pkg *types.Package, path []string) (types.Object, error) {
 		return obj, nil
 	case *types.Func:
 		if obj.Signature().Results().Len() == 0 {
-			return nil, errors.New("it returns nothing")
+			return nil, errors.New("it returns nothing, so it is no flag")
 		}
 		return obj, nil
 	}

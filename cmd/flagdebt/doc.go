@@ -172,6 +172,13 @@
 // at. A flag that cannot be removed whole is left whole, and fix says where and why.
 // All files are written, or none: an interrupted run leaves the code as it was.
 //
+// The result is type-checked. With fix: {verify: vet} in the configuration go vet runs
+// before and after the change, with {verify: test} the tests, too: of the changed
+// packages and of those that import them, in a copy, without tokens in the
+// environment. What the change breaks keeps the flag; what failed before is told.
+// go.mod and go.sum follow where that can be told without the network. Places that
+// still name a flag, in documents, configurations or build files, are listed.
+//
 // A flag that is permanent, protected by the configuration, not settled, too early to
 // remove, or settled at another value is removed only by name and with --force.
 //

@@ -49,7 +49,7 @@ func (r *Repository) Remote(ctx context.Context, name string) (Remote, error) {
 	} {
 		out, err := r.line(ctx, call{doing: fmt.Sprintf("reading the remote %q", name), args: side.args})
 		if err != nil {
-			return Remote{}, err
+			return Remote{}, fmt.Errorf("%w. Add it with git remote add %s URL", err, name)
 		}
 		*side.url, _, _ = strings.Cut(out, "\n")
 	}

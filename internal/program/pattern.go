@@ -3,6 +3,7 @@ package program
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
@@ -20,7 +21,11 @@ func (r *Repository) Match(dir string, patterns []string) (map[*Dir]bool, error)
 			}
 		}
 		if n == 0 {
-			return nil, fmt.Errorf("matching packages: pattern %q matches no package below %s; patterns are ./..., ./dir, ./dir/... or import paths", p, r.Root)
+			hint := "patterns are ./..., ./dir, ./dir/... or import paths"
+			if slices.ContainsFunc(r.Dirs, func(d *Dir) bool { return matches(dir, "./"+p, d) }) {
+				hint = fmt.Sprintf("did you mean %q?", "./"+p)
+			}
+			return nil, fmt.Errorf("matching packages: pattern %q matches no package below %s; %s", p, r.Root, hint)
 		}
 	}
 	return out, nil
