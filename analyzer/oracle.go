@@ -99,7 +99,7 @@ func rowsOf(p *config.Provider) []*row {
 
 // IsRegistry reports whether a system's flags are registered by code, so that there
 // is nothing elsewhere to archive.
-func (o *Oracle) Registers(system string) bool {
+func (o *Oracle) IsRegistry(system string) bool {
 	return slices.ContainsFunc(o.all, func(r *row) bool { return r.declare && r.provider.ID == system && (r.meta.Stage.Set || r.key.MapKeys) })
 }
 

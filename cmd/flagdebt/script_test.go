@@ -46,17 +46,11 @@ func TestScript(t *testing.T) {
 			return os.MkdirAll(home, 0o777)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-<<<<<<< HEAD
-			"exits": scriptExits,
-			"shop":  scriptShop,
-			"forge": scriptForge,
-			"proxy": scriptProxy,
-=======
 			"exits":   scriptExits,
 			"shop":    scriptShop,
 			"example": scriptExample,
 			"forge":   scriptForge,
->>>>>>> 58cf282 (testdata: two more examples, with gates and with home-made flags)
+			"proxy":   scriptProxy,
 		},
 	})
 }
