@@ -37,6 +37,7 @@
 //     configuration that was loaded takes it.
 //   - side effect: asking evaluates operands that do more than to say who asks.
 //   - form not supported: this place cannot be folded.
+//   - breaks what has worked: go vet or a test that passed before fails after.
 //   - result does not compile, edits conflict: mistakes of the fixer, which
 //     change nothing.
 //
