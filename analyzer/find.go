@@ -76,6 +76,9 @@ func comparePos(a, b registry.Position) int {
 // read records an expression that asks for a flag, in a function that only runs
 // where the flags around decide so.
 func (f *Found) read(pkg *program.Package, x ast.Expr, asked *flow.Asked, around []string) {
+	if len(asked.Via) > 0 && f.Oracle.sets(pkg, x) {
+		return // what sets a flag may look at what it was
+	}
 	r := asked.Ask.Ref.(*row)
 	f.matched[r] = true
 	s := f.site(pkg, x, r)

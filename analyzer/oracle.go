@@ -265,6 +265,19 @@ func (o *Oracle) AskThrough(pkg *program.Package, call *ast.CallExpr, fn *types.
 	return out
 }
 
+// sets reports whether an expression is a call that sets flags.
+func (o *Oracle) sets(pkg *program.Package, x ast.Expr) bool {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	found := false
+	if ok {
+		o.callRows(pkg, call, func(r *row, _ *types.Func, _ []ast.Expr) bool {
+			found = r.override
+			return found
+		})
+	}
+	return found
+}
+
 // callRows calls f for the rows of kind call that match, with the arguments as
 // the rows count them.
 func (o *Oracle) callRows(pkg *program.Package, call *ast.CallExpr, f func(*row, *types.Func, []ast.Expr) bool) {
