@@ -70,7 +70,11 @@ func (e *emitter) expr(x ast.Expr, prec int) {
 	}
 	y := e.resolve(x)
 	if v, ok := e.lit[y]; ok {
-		e.replace(x, edit.Text(e.literalAt(y, v)))
+		text := e.literalAt(y, v)
+		if prec > 0 && strings.HasPrefix(text, "-") {
+			text = "(" + text + ")" // "x--1" is none
+		}
+		e.replace(x, edit.Text(text))
 		return
 	}
 	if v, ok := e.fun[y]; ok {

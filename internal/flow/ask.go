@@ -3,8 +3,8 @@ package flow
 import (
 	"go/ast"
 	"go/constant"
-	"go/token"
 	"go/types"
+	"math"
 	"strconv"
 
 	"github.com/flagdebt/flagdebt/internal/program"
@@ -93,12 +93,12 @@ func atType(text string, t types.Type) Value {
 	case info&types.IsString != 0:
 		return Const(constant.MakeString(text))
 	case info&types.IsInteger != 0:
-		if _, err := strconv.ParseInt(text, 10, 64); err == nil {
-			return Const(constant.MakeFromLiteral(text, token.INT, 0))
+		if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+			return Const(constant.MakeInt64(n)) // "010" is ten
 		}
 	case info&types.IsFloat != 0:
-		if _, err := strconv.ParseFloat(text, 64); err == nil {
-			return Const(constant.ToFloat(constant.MakeFromLiteral(text, token.FLOAT, 0)))
+		if f, err := strconv.ParseFloat(text, 64); err == nil && (f != 0 || !math.Signbit(f)) { // no constant is -0
+			return Const(constant.ToFloat(constant.MakeFloat64(f)))
 		}
 	}
 	return Unknown

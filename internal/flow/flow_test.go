@@ -23,7 +23,7 @@ import (
 //	effects(x)  // yes | no     whether evaluating x does anything besides
 //
 // One word stands for both. The flags of package flag are at a=true, b=false,
-// v=red, n=3. Values are constants, "?" for unknown, "-" for what is never
+// v=red, n=3, o=010, r=0.1. Values are constants, "?" for unknown, "-" for what is never
 // evaluated, "a" for the flag of that key, "(op x y)" for what is made of them.
 // A function whose documentation ends with "Summary: ..." has this one in a
 // symbolic run, in which $0 is the first parameter, or the receiver.
@@ -75,7 +75,7 @@ func load(t *testing.T, file string) *world {
 	w := &world{prog: prog, pkg: prog.Packages[0]}
 	w.symbolic = Run(prog, prog.Packages, oracle{}, Mode{Symbolic: true, NoErrors: true}, nil)
 	w.base = w.symbolic.Again(oracle{}, Mode{})
-	w.with = w.symbolic.Again(oracle{"a": "true", "b": "false", "v": "red", "n": "3"}, Mode{})
+	w.with = w.symbolic.Again(oracle{"a": "true", "b": "false", "v": "red", "n": "3", "r": "0.1", "o": "010"}, Mode{})
 	return w
 }
 

@@ -13,6 +13,12 @@ type level int
 
 type iface interface{ m() }
 
+func numbers() {
+	is(flag.Ratio("r") == 0.1) // (== r 3602879701896397/36028797018963968) | true
+	is(flag.Ratio("r") > 0.1)  // (> r 3602879701896397/36028797018963968) | false
+	is(flag.Int("o"))          // o | 10
+}
+
 func widths(n int64, u uint64) {
 	is(int8(flag.Num("n")))         // n | 3
 	is(int16(flag.Num("n")))        // n | 3
