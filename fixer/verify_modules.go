@@ -37,17 +37,31 @@ func Tidy(ctx context.Context, found *analyzer.Found, changes []Change, env []st
 			continue
 		}
 		slices.Sort(dropped)
+		lost := fmt.Sprintf("Nothing in %s imports %s any more", folderName(repo, m), strings.Join(dropped, ", "))
+		if isVendored(repo, m) {
+			// go.mod and vendor/modules.txt must agree, or nothing builds.
+			steps = append(steps, lost+": run go mod tidy there, and vendor anew.")
+			continue
+		}
 		files, err := tidyModule(ctx, repo, m, changes, env)
 		if err != nil {
-			steps = append(steps, fmt.Sprintf("Nothing in %s imports %s any more: run go mod tidy there (not done: %v).", folderName(repo, m), strings.Join(dropped, ", "), err))
+			steps = append(steps, fmt.Sprintf("%s: run go mod tidy there (not done: %v).", lost, err))
 			continue
 		}
 		more = append(more, files...)
-		if _, err := os.Stat(filepath.Join(m.Dir, "vendor", "modules.txt")); err == nil && len(files) > 0 {
-			steps = append(steps, fmt.Sprintf("Nothing in %s imports %s any more: run go mod vendor there.", folderName(repo, m), strings.Join(dropped, ", ")))
-		}
 	}
 	return more, steps
+}
+
+// isVendored reports whether a module, or the workspace that it is in, keeps
+// copies of what it requires.
+func isVendored(repo *program.Repository, m *program.Module) bool {
+	for _, dir := range []string{m.Dir, repo.Root, repo.Base} {
+		if _, err := os.Stat(filepath.Join(dir, "vendor", "modules.txt")); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 func folderName(repo *program.Repository, m *program.Module) string {
