@@ -15,11 +15,12 @@ import (
 // Definition is a Go object that is there for a flag: the field or variable that
 // the flag is, the constant that names it, the variable that holds its object.
 type Definition struct {
-	Flag   registry.ID
-	ID     program.ID
-	Obj    types.Object
-	Retire config.Retire // what becomes of it
-	Named  bool          // somebody has named the object itself, to be removed
+	Flag     registry.ID
+	ID       program.ID
+	Obj      types.Object
+	Retire   config.Retire // what becomes of it
+	Named    bool          // somebody has named the object itself, to be removed
+	RetireTo string        // for config.RetireMove: what the comment holds that heads the block
 }
 
 // Definitions returns the definitions of all flags, each once.
@@ -53,7 +54,7 @@ func (d *definer) add(obj types.Object, key string, r *row) {
 	}
 	d.seen[id] = true
 	d.out = append(d.out, Definition{
-		Flag: registry.ID{Source: r.provider.ID, Key: key}, ID: id, Obj: obj, Retire: r.provider.Retire, Named: r.provider.ID == SymbolSource,
+		Flag: registry.ID{Source: r.provider.ID, Key: key}, ID: id, Obj: obj, Retire: r.provider.Retire, RetireTo: r.provider.RetireTo, Named: r.provider.ID == SymbolSource,
 	})
 }
 

@@ -21,6 +21,7 @@ func (e *emitter) fieldLists() {
 			e.members(n.Methods)
 		case *ast.FuncType:
 			e.parameters(n.Params)
+			e.results(n)
 		}
 		return true
 	})
@@ -88,6 +89,48 @@ func (e *emitter) parameters(list *ast.FieldList) {
 	}
 	if left == 0 && len(nodes) > 0 {
 		e.out.Replace(e.off(list.Opening)+1, e.off(list.Closing))
+		return
+	}
+	e.cutFrom(nodes)
+}
+
+// results cuts the results that are gone, and the parentheses that one type
+// needs no more.
+func (e *emitter) results(t *ast.FuncType) {
+	if t.Results == nil {
+		return
+	}
+	var nodes, left []ast.Node
+	for _, f := range t.Results.List {
+		nodes = append(nodes, f)
+		if !e.gone[f] {
+			e.names(f)
+			left = append(left, f)
+		}
+	}
+	switch {
+	case len(left) == 0 && len(nodes) > 0:
+		e.out.Replace(e.off(t.Params.End()), e.off(t.Results.End()))
+	case len(left) == 1 && len(nodes) > 1 && len(left[0].(*ast.Field).Names) == 0 && t.Results.Opening.IsValid():
+		e.replace(t.Results, edit.Keep(e.off(left[0].Pos()), e.off(left[0].End())))
+	default:
+		e.cutFrom(nodes)
+	}
+}
+
+// returned edits the results of a return statement, and cuts those that are gone.
+func (e *emitter) returned(s *ast.ReturnStmt) {
+	var nodes []ast.Node
+	left := 0
+	for _, x := range s.Results {
+		nodes = append(nodes, x)
+		if !e.gone[x] {
+			e.expr(x, 0)
+			left++
+		}
+	}
+	if left == 0 && len(nodes) > 0 {
+		e.out.Replace(e.off(s.Return)+len("return"), e.off(s.End()))
 		return
 	}
 	e.cutFrom(nodes)

@@ -63,7 +63,7 @@ func (e *emitter) stmt(s ast.Stmt) {
 			e.decl(s.Decl)
 		}
 	case *ast.ReturnStmt:
-		e.exprList(s.Results)
+		e.returned(s)
 	case *ast.BlockStmt:
 		e.stmts(s.List)
 	case *ast.IfStmt:
@@ -214,8 +214,11 @@ func (e *emitter) assignStmt(s *ast.AssignStmt) {
 	if e.dropPairs(s) {
 		return
 	}
+	e.cutTargets(s)
 	for _, l := range s.Lhs {
-		if id, ok := l.(*ast.Ident); ok && e.blank[id] && id.Name != "_" {
+		if id, ok := l.(*ast.Ident); ok && e.gone[id] {
+			continue
+		} else if ok && e.blank[id] && id.Name != "_" {
 			e.replace(id, edit.Text("_"))
 		} else if !ok {
 			e.expr(l, 0)
@@ -228,6 +231,16 @@ func (e *emitter) assignStmt(s *ast.AssignStmt) {
 		e.out.Replace(e.off(s.TokPos), e.off(s.TokPos)+2, edit.Text("="))
 	}
 	e.exprList(s.Rhs)
+}
+
+// cutTargets cuts the names on the left for which the call on the right has no
+// result any more.
+func (e *emitter) cutTargets(s *ast.AssignStmt) {
+	var nodes []ast.Node
+	for _, l := range s.Lhs {
+		nodes = append(nodes, l)
+	}
+	e.cutFrom(nodes)
 }
 
 // dropPairs takes out of an assignment the names that nobody reads any more,

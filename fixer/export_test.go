@@ -14,6 +14,7 @@ func Draft(found *analyzer.Found, removals []Removal) ([]Change, []Refusal, erro
 	p.decideTests()
 	p.decide()
 	p.decideSymbols()
+	p.decideMoves()
 	p.dropRows()
 	p.dropRegistrations()
 	p.tests.collapse()

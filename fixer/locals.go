@@ -29,6 +29,7 @@ func (p *planner) settle() {
 		r := &reducer{p, p.pkgs[file], p.pkgs[file].Info}
 		r.dropLabels(file)
 		r.decideBlocks(file)
+		r.tidy(file)
 		r.declareAnew(file)
 	}
 	p.dropImports()
@@ -89,6 +90,10 @@ func (r *reducer) usage(file *ast.File) *usage {
 		return true
 	})
 	r.walk(file, func(n ast.Node) bool {
+		if id := steps(n); id != nil {
+			v := r.local(r.info.Uses[id])
+			u.steps[v] = append(u.steps[v], id)
+		}
 		if id, ok := n.(*ast.Ident); ok {
 			v := r.local(r.info.Uses[id])
 			if v == 0 {

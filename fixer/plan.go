@@ -51,11 +51,17 @@ type Result struct {
 func Plan(ctx context.Context, found *analyzer.Found, removals []Removal, asked map[*program.Dir]bool, opt config.Fix) (*Result, error) {
 	sort.Slice(removals, func(i, j int) bool { return removals[i].Flag.Compare(removals[j].Flag) < 0 })
 	var refusals []Refusal
+	cautious := false
 	for {
 		p := newPlanner(found, removals, asked, opt)
+		p.cautious = cautious
 		result, err := p.plan(ctx)
 		if err != nil {
 			return nil, err
+		}
+		if !cautious && p.hasFailed() {
+			cautious = true // what carried the flags may stay
+			continue
 		}
 		left := slices.DeleteFunc(slices.Clone(removals), func(r Removal) bool {
 			return slices.ContainsFunc(p.refusals, func(f Refusal) bool { return f.Core && f.Flag == r.Flag })
@@ -93,6 +99,8 @@ type planner struct {
 	touched   map[*ast.File]bool
 	units     *graph
 	defs      map[program.ID]*definition
+	moves     map[*ast.File][]move
+	cautious  bool // members and signatures stay
 	stores    *stores
 	shapes    *shapes
 	calls     *calls
@@ -149,6 +157,7 @@ func (p *planner) plan(ctx context.Context) (*Result, error) {
 	p.decideTests()
 	p.decide()
 	p.decideSymbols()
+	p.decideMoves()
 	p.dropRows()
 	p.dropRegistrations()
 	p.tests.collapse()
@@ -170,6 +179,12 @@ func (p *planner) plan(ctx context.Context) (*Result, error) {
 		return nil, nil
 	}
 	return &Result{Changes: changes, Sites: p.countSites()}, nil
+}
+
+// hasFailed reports whether the edits do not fit together, or their result does
+// not compile.
+func (p *planner) hasFailed() bool {
+	return slices.ContainsFunc(p.refusals, func(r Refusal) bool { return r.Reason == ReasonVerification || r.Reason == ReasonInternal })
 }
 
 // mode says what is taken for granted about who calls.

@@ -85,6 +85,9 @@ type signature struct {
 
 // dropSignatures drops parameters and results, and reports whether there were any.
 func (p *planner) dropSignatures() bool {
+	if p.cautious {
+		return false
+	}
 	if p.calls == nil {
 		p.calls = p.newCalls()
 		p.families = p.newFamilies()
@@ -107,7 +110,7 @@ func (p *planner) dropSignatures() bool {
 			}
 		}
 	}
-	return changed
+	return changed || p.dropResults(uses)
 }
 
 // signatureOf returns what must change together with a function; nil where its

@@ -72,7 +72,9 @@ func (p *planner) newGraph() *graph {
 			if !seen[f.Syntax] {
 				seen[f.Syntax] = true
 				p.addUnits(g, pkg, f)
-				p.addMembers(g, pkg, f)
+				if !p.cautious {
+					p.addMembers(g, pkg, f)
+				}
 			}
 		}
 	}

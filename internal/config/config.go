@@ -88,6 +88,13 @@ const (
 type Fix struct {
 	Exported Exported
 	Verify   Verify
+	Tidy     Tidy
+}
+
+// Tidy says what is tidied where a removal makes the occasion.
+type Tidy struct {
+	Zero  bool // keys of struct literals that are set to the zero value now go
+	Merge bool // "var x T" goes where the assignment behind it can declare x
 }
 
 // PullRequest says how pull requests are opened.
@@ -106,7 +113,7 @@ func Default() *Config {
 	return &Config{
 		Environments: []string{"production"},
 		Rules:        map[string]Rule{},
-		Fix:          Fix{Exported: ExportedKeep, Verify: VerifyTypes},
+		Fix:          Fix{Exported: ExportedKeep, Verify: VerifyTypes, Tidy: Tidy{Zero: true, Merge: true}},
 		PullRequest:  PullRequest{MaxOpen: 5, BranchPrefix: "flagdebt/", Labels: []string{"flagdebt"}},
 	}
 }

@@ -168,6 +168,15 @@ func fixFields(f *Fix) document.Fields {
 	return document.Fields{
 		"exported": document.Word(&f.Exported, ExportedKeep, ExportedRemove),
 		"verify":   document.Word(&f.Verify, VerifyTypes, VerifyVet, VerifyTest),
+		"tidy":     func(n document.Node) { n.Fields(tidyFields(&f.Tidy)) },
+	}
+}
+
+// tidyFields describes what is tidied.
+func tidyFields(t *Tidy) document.Fields {
+	return document.Fields{
+		"zero":  document.Bool(&t.Zero),
+		"merge": document.Bool(&t.Merge),
 	}
 }
 

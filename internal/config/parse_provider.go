@@ -76,7 +76,22 @@ func providerFields(p *Provider) document.Fields {
 		"overrides": takeRows(&p.Overrides, takeOverride),
 		"pure":      takePure(&p.Pure),
 		"registers": takePure(&p.Registers),
-		"retire":    document.Word(&p.Retire, RetireRemove, RetireKeep),
+		"retire":    takeRetire(p),
+	}
+}
+
+// takeRetire takes a house rule: a word, or {move: comment}.
+func takeRetire(p *Provider) func(document.Node) {
+	return func(n document.Node) {
+		if !n.IsMapping() {
+			document.Word(&p.Retire, RetireRemove, RetireKeep)(n)
+			return
+		}
+		p.Retire = RetireMove
+		n.Fields(document.Fields{string(RetireMove): document.Text(&p.RetireTo)})
+		if p.RetireTo == "" {
+			n.Errorf("no move: give the words of the comment that heads the block, as in {move: Deprecated}")
+		}
 	}
 }
 

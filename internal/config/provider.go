@@ -20,6 +20,7 @@ type Provider struct {
 	Pure      []string          // calls without effects: "pkg.Func", "(*pkg.T).Method", "(pkg.I).Method"; pkg may be a pattern of Packages
 	Registers []string          // calls that do nothing but fill a definition, whose address they get; written like Pure
 	Retire    Retire            // what becomes of a flag's definition
+	RetireTo  string            // for RetireMove: what the comment holds that heads the block
 	Pos       registry.Position `json:"-"`
 }
 
@@ -53,6 +54,7 @@ type Retire string
 const (
 	RetireRemove Retire = "remove" // delete it; the default
 	RetireKeep   Retire = "keep"   // leave it
+	RetireMove   Retire = "move"   // move it to a block that a comment heads
 )
 
 // SiteRow matches expressions that yield a flag's value.

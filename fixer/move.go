@@ -1,0 +1,151 @@
+package fixer
+
+import (
+	"go/ast"
+	"go/token"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/flagdebt/flagdebt/fixer/edit"
+	"github.com/flagdebt/flagdebt/internal/config"
+)
+
+// This file moves definitions to a block of their struct or group that a comment
+// heads: a name that users may still write has to stay known.
+
+// member is a field of a struct, or a spec of a group.
+type member struct {
+	node    ast.Node
+	doc     *ast.CommentGroup
+	comment *ast.CommentGroup
+}
+
+// start is where the member begins, its documentation included.
+func (m member) start() token.Pos {
+	if m.doc != nil {
+		return m.doc.Pos()
+	}
+	return m.node.Pos()
+}
+
+// move is a member that moves, and the one behind which it goes.
+type move struct {
+	member
+	behind ast.Node
+}
+
+// decideMoves decides where the definitions go that house rule moves.
+func (p *planner) decideMoves() {
+	p.moves = map[*ast.File][]move{}
+	for _, id := range slices.Sorted(maps.Keys(p.defs)) {
+		d := p.defs[id]
+		if d.rule != config.RetireMove {
+			continue
+		}
+		file := p.fileOf(d.Obj.Pos())
+		switch m, ok := p.moveOf(file, d); {
+		case !p.isEditable(file):
+		case !ok:
+			p.leave(d.removal, ReasonDefinition, d.Obj.Pos(), "beside it there is no block under a comment with %q", d.RetireTo)
+		case m.behind != m.node:
+			p.moves[file] = append(p.moves[file], m)
+			p.touched[file] = true
+		}
+	}
+}
+
+// moveOf returns where a definition goes; behind itself where it is there. It is
+// false where there is no such block, and where the place says what a constant is.
+func (p *planner) moveOf(file *ast.File, d *definition) (move, bool) {
+	var found move
+	ok := false
+	ast.Inspect(file, func(n ast.Node) bool {
+		if n == nil || n.Pos() > d.Obj.Pos() || n.End() < d.Obj.Pos() {
+			return n == ast.Node(file)
+		}
+		members, open, closes := membersOf(n)
+		for _, m := range members {
+			if names := namesOf(m.node); len(names) == 1 && names[0].Pos() == d.Obj.Pos() {
+				found, ok = p.placeOf(file, m, members, open, closes, d.RetireTo)
+			}
+		}
+		return true
+	})
+	return found, ok
+}
+
+// membersOf returns the members of a struct or group, and its braces.
+func membersOf(n ast.Node) (members []member, open, closes token.Pos) {
+	switch n := n.(type) {
+	case *ast.StructType:
+		for _, f := range n.Fields.List {
+			members = append(members, member{f, f.Doc, f.Comment})
+		}
+		return members, n.Fields.Opening, n.Fields.Closing
+	case *ast.GenDecl:
+		if !n.Lparen.IsValid() || n.Tok == token.CONST && repeats(n) {
+			return nil, 0, 0
+		}
+		for _, s := range n.Specs {
+			if v, ok := s.(*ast.ValueSpec); ok {
+				members = append(members, member{v, v.Doc, v.Comment})
+			}
+		}
+		return members, n.Lparen, n.Rparen
+	}
+	return nil, 0, 0
+}
+
+func namesOf(n ast.Node) []*ast.Ident {
+	switch n := n.(type) {
+	case *ast.Field:
+		return n.Names
+	case *ast.ValueSpec:
+		return n.Names
+	}
+	return nil
+}
+
+// placeOf returns the last member of the block that a comment heads.
+func (p *planner) placeOf(file *ast.File, m member, members []member, open, closes token.Pos, block string) (move, bool) {
+	for _, g := range file.Comments {
+		if g.Pos() < open || g.End() > closes || !strings.Contains(g.Text(), block) || m.doc == g && p.line(m.node.Pos()) == p.line(g.End())+1 && !strings.HasPrefix(g.Text(), block) {
+			continue
+		}
+		out := move{m, nil}
+		last := p.line(g.End())
+		for _, o := range members {
+			if o.node.Pos() < g.Pos() {
+				continue
+			}
+			if p.line(o.start()) > last+1 || o.doc != nil && o.doc != g {
+				break
+			}
+			if out.behind = o.node; o.node == m.node {
+				return out, true
+			}
+			last = p.line(o.node.End())
+		}
+		return out, out.behind != nil
+	}
+	return move{}, false
+}
+
+func (p *planner) line(pos token.Pos) int { return p.prog.Fset.PositionFor(pos, false).Line }
+
+// emitMoves writes the moves: the members' text without their documentation.
+func (e *emitter) emitMoves() {
+	behind := map[ast.Node][]edit.Part{}
+	moves := e.moves[e.file.Syntax]
+	for _, m := range moves {
+		text := e.text.Indent(e.off(m.node.Pos())) + string(e.file.Data[e.off(m.node.Pos()):e.off(m.node.End())]) + e.newline()
+		behind[m.behind] = append(behind[m.behind], edit.Text(text))
+		a, b := e.text.Whole(e.off(m.start()), e.off(m.node.End()))
+		e.out.Replace(a, b)
+	}
+	for n, parts := range behind {
+		a, b := e.text.Start(e.off(n.Pos())), e.text.Next(e.off(n.End()))
+		e.out.Replace(a, b, append([]edit.Part{edit.Keep(a, b)}, parts...)...)
+	}
+}

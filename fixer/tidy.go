@@ -1,0 +1,152 @@
+package fixer
+
+import (
+	"go/ast"
+	"go/constant"
+	"go/token"
+	"go/types"
+
+	"github.com/flagdebt/flagdebt/internal/flow"
+)
+
+// This file does what people tidy once a flag is gone, where its removal has
+// made the occasion and the code does the same.
+
+// tidy tidies a file, as the configuration wants it.
+func (r *reducer) tidy(file *ast.File) {
+	if r.opt.Tidy.Zero {
+		r.dropZeroKeys(file)
+	}
+	if r.opt.Tidy.Merge {
+		r.mergeDeclarations(file)
+	}
+}
+
+// dropZeroKeys drops the keys of struct literals that are set to the zero value
+// now: "Hidden: false".
+func (r *reducer) dropZeroKeys(file *ast.File) {
+	r.walk(file, func(n ast.Node) bool {
+		lit, ok := n.(*ast.CompositeLit)
+		if !ok {
+			return true
+		}
+		t := typeOf(r.info, lit)
+		if ptr, ok := t.Underlying().(*types.Pointer); ok {
+			t = ptr.Elem()
+		}
+		if !isStruct(t) {
+			return true
+		}
+		for _, el := range lit.Elts {
+			if kv, ok := el.(*ast.KeyValueExpr); ok {
+				if v, folded := r.lit[ast.Unparen(kv.Value)]; folded && isZero(v) {
+					r.gone[kv] = true
+				}
+			}
+		}
+		return true
+	})
+}
+
+// isZero reports whether v is the zero value of its type.
+func isZero(v flow.Value) bool {
+	c := v.Constant()
+	switch {
+	case v.IsNil():
+		return true
+	case c == nil:
+		return false
+	}
+	switch c.Kind() {
+	case constant.Bool:
+		return !constant.BoolVal(c)
+	case constant.String:
+		return constant.StringVal(c) == ""
+	case constant.Int, constant.Float:
+		return constant.Sign(c) == 0
+	}
+	return false
+}
+
+// mergeDeclarations drops "var x T" in front of an assignment that has been
+// unwrapped and gives x its first value: it declares x instead.
+func (r *reducer) mergeDeclarations(file *ast.File) {
+	u := r.usage(file)
+	for s, at := range r.listsOf(file) {
+		d, ok := s.(*ast.DeclStmt)
+		if !ok || r.gone[s] {
+			continue
+		}
+		id := loneVariable(d)
+		if id == nil || r.local(r.info.Defs[id]) == 0 || hasGoto(file, s.Pos()) {
+			continue
+		}
+		a := r.firstAssignment(at, id)
+		if a != nil && isUnwrapped(file, s, a) && r.mayDefine(a, r.variable(id), u) {
+			r.gone[d] = true
+		}
+	}
+}
+
+// loneVariable returns the name in "var x T"; nil where more is declared.
+func loneVariable(s *ast.DeclStmt) *ast.Ident {
+	g := s.Decl.(*ast.GenDecl)
+	if g.Tok != token.VAR || len(g.Specs) != 1 || g.Doc != nil {
+		return nil
+	}
+	v := g.Specs[0].(*ast.ValueSpec)
+	if len(v.Names) != 1 || v.Values != nil || v.Comment != nil {
+		return nil
+	}
+	return v.Names[0]
+}
+
+// firstAssignment returns the assignment that names a variable first after its
+// declaration, in the same list, with nothing but declarations between the two.
+func (r *reducer) firstAssignment(at place, id *ast.Ident) *ast.AssignStmt {
+	for _, s := range at.list[at.i+1:] {
+		if r.gone[s] {
+			continue
+		}
+		if d, ok := s.(*ast.DeclStmt); ok && loneVariable(d) != nil {
+			continue
+		}
+		a, ok := s.(*ast.AssignStmt)
+		if !ok || a.Tok != token.ASSIGN || r.alone[a] || r.value[a] {
+			return nil
+		}
+		for _, l := range a.Lhs {
+			if x, ok := l.(*ast.Ident); ok && r.variable(x) == r.variable(id) {
+				return a
+			}
+		}
+		return nil
+	}
+	return nil
+}
+
+// isUnwrapped reports whether two statements that follow each other now did not
+// in the original.
+func isUnwrapped(file *ast.File, first, second ast.Stmt) bool {
+	together := false
+	ast.Inspect(file, func(n ast.Node) bool {
+		var list []ast.Stmt
+		switch n := n.(type) {
+		case *ast.BlockStmt:
+			list = n.List
+		case *ast.CaseClause:
+			list = n.Body
+		case *ast.CommClause:
+			list = n.Body
+		}
+		has := 0
+		for _, s := range list {
+			if s == first || s == second {
+				has++
+			}
+		}
+		together = together || has == 2
+		return !together
+	})
+	return !together
+}
