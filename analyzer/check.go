@@ -129,7 +129,8 @@ func (d *Driver) findRounds(ctx context.Context, repo *program.Repository, oracl
 		for _, name := range append(found.wrapperMethods(), found.Engine.Missing()...) {
 			more[name] = true
 		}
-		if len(more) == len(names) || len(pick(more)) == len(dirs) {
+		extra = append(extra, found.handedTo(repo)...)
+		if len(pick(more)) == len(dirs) {
 			return found, nil
 		}
 		names = more

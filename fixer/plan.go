@@ -43,6 +43,9 @@ type Result struct {
 	Removed  []Removal // the flags that are gone from the code
 	Refusals []Refusal
 	Sites    int // how many Sites the changes remove
+	// Beyond holds the import paths of packages that were not looked at, though
+	// code that goes refers to them: they may hold more that goes.
+	Beyond map[string]bool
 }
 
 // Plan removes flags from the program that found describes. asked limits the
@@ -178,7 +181,7 @@ func (p *planner) plan(ctx context.Context) (*Result, error) {
 	if p.hasCoreRefusal() {
 		return nil, nil
 	}
-	return &Result{Changes: changes, Sites: p.countSites()}, nil
+	return &Result{Changes: changes, Sites: p.countSites(), Beyond: p.widen()}, nil
 }
 
 // hasFailed reports whether the edits do not fit together, or their result does

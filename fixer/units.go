@@ -27,6 +27,7 @@ type unit struct {
 	claim  bool         // "var _ I = T{}": it says something of what lives, and keeps nothing alive
 	before []program.ID // what it refers to
 	after  []program.ID
+	beyond map[string]bool // packages that are not looked at, to which it refers
 }
 
 // graph holds the units of the program.
@@ -57,7 +58,7 @@ func (p *planner) graph() *graph {
 	}
 	for _, u := range p.units.units {
 		if p.touched[u.file] {
-			u.after = p.references(u, false)
+			u.after, _ = p.references(u, false)
 		}
 	}
 	return p.units
@@ -88,7 +89,7 @@ func (p *planner) newGraph() *graph {
 		}
 	}
 	for _, u := range g.units {
-		u.before = p.references(u, true)
+		u.before, u.beyond = p.references(u, true)
 		u.after = u.before
 	}
 	return g
@@ -203,28 +204,51 @@ func (p *planner) addFields(g *graph, pkg *program.Package, f *program.File, n *
 
 // references returns the declarations that a unit refers to: in the original,
 // or as the decisions stand. Setting a field or a variable is no reference.
-func (p *planner) references(u *unit, original bool) []program.ID {
+func (p *planner) references(u *unit, original bool) ([]program.ID, map[string]bool) {
 	if u.field != nil {
-		return nil // the type around it has the references
+		return nil, nil // the type around it has the references
 	}
-	r := &references{planner: p, info: u.pkg.Info, seen: map[program.ID]bool{}}
+	r := &references{planner: p, info: u.pkg.Info, seen: map[program.ID]bool{}, beyond: map[string]bool{}}
 	if original {
 		ast.Inspect(u.node, r.visit)
 	} else if !p.gone[u.decl] {
 		p.walk(u.node, r.visit)
 	}
 	if spec, ok := u.node.(*ast.ValueSpec); ok && spec.Values == nil && u.decl.(*ast.GenDecl).Tok == token.CONST {
-		return append(r.out, p.repeated(u)...)
+		return append(r.out, p.repeated(u)...), r.beyond
 	}
-	return r.out
+	return r.out, r.beyond
+}
+
+// widen returns the packages which code refers to no more that goes, and which
+// were not looked at: what was there for that code alone may go, too.
+func (p *planner) widen() map[string]bool {
+	known := map[string]bool{}
+	for _, pkg := range p.prog.Packages {
+		known[pkg.Path] = true
+	}
+	out := map[string]bool{}
+	for _, u := range p.graph().units {
+		if !p.touched[u.file] || len(u.beyond) == 0 {
+			continue
+		}
+		_, left := p.references(u, false)
+		for path := range u.beyond {
+			if !left[path] && !known[path] {
+				out[path] = true
+			}
+		}
+	}
+	return out
 }
 
 // references gathers what is referred to.
 type references struct {
 	*planner
-	info *types.Info
-	seen map[program.ID]bool
-	out  []program.ID
+	info   *types.Info
+	seen   map[program.ID]bool
+	out    []program.ID
+	beyond map[string]bool
 }
 
 func (r *references) visit(n ast.Node) bool {
@@ -269,7 +293,10 @@ func (r *references) add(obj types.Object) {
 	if obj == nil || obj.Pkg() == nil {
 		return
 	}
-	if ref := r.prog.IDOf(obj); ref != 0 && !r.seen[ref] {
+	switch ref := r.prog.IDOf(obj); {
+	case ref == 0:
+		r.beyond[obj.Pkg().Path()] = true
+	case !r.seen[ref]:
 		r.seen[ref] = true
 		r.out = append(r.out, ref)
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/flagdebt/flagdebt/analyzer"
 	"github.com/flagdebt/flagdebt/fixer"
 	"github.com/flagdebt/flagdebt/internal/config"
+	"github.com/flagdebt/flagdebt/internal/program"
 	"github.com/flagdebt/flagdebt/registry"
 	"github.com/flagdebt/flagdebt/report"
 )
@@ -213,7 +214,7 @@ func (c *command) plan(ctx context.Context, d *analyzer.Driver, checked *analyze
 	if len(chosen.removals) == 0 {
 		return done, nil
 	}
-	result, err := fixer.Plan(ctx, checked.Found, chosen.removals, checked.Asked, d.Config.Fix)
+	result, err := planWhole(ctx, d, checked, chosen.removals, checked.Asked)
 	if err != nil {
 		return nil, err
 	}
@@ -236,6 +237,25 @@ func (c *command) plan(ctx context.Context, d *analyzer.Driver, checked *analyze
 	done.Refusals = append(done.Refusals, whole.refusals...)
 	done.Changes, done.Mentions, done.Steps = whole.changes, whole.mentions, whole.steps
 	return done, nil
+}
+
+// planWhole plans a removal. Where code goes that refers to packages which were
+// not looked at, they are, and it is planned anew.
+func planWhole(ctx context.Context, d *analyzer.Driver, checked *analyzer.Checked, removals []fixer.Removal, asked map[*program.Dir]bool) (*fixer.Result, error) {
+	for {
+		result, err := fixer.Plan(ctx, checked.Found, removals, asked, d.Config.Fix)
+		if err != nil {
+			return nil, err
+		}
+		found, err := d.Widen(ctx, checked, result.Beyond)
+		if err != nil {
+			return nil, err
+		}
+		if found == nil {
+			return result, nil
+		}
+		checked.Found = found
+	}
 }
 
 // move takes the places that are told to where they stand after the change.
