@@ -23,6 +23,14 @@ type store struct {
 	single bool     // and nothing else
 }
 
+// node returns what stands as long as the store does.
+func (s store) node() ast.Expr {
+	if s.elem != nil {
+		return s.elem
+	}
+	return s.target
+}
+
 // stores holds all stores of the program.
 type stores struct {
 	of    map[program.ID][]store
@@ -129,17 +137,14 @@ func (p *planner) storesMayGo(v *types.Var) bool {
 	value := p.with.Variable(p.prog.IDOf(v))
 	for _, s := range p.stores.of[p.prog.IDOf(v)] {
 		switch {
+		case !p.survives(s.node()):
+			continue // it is gone already
 		case !p.isAsked(s.file) || p.files[s.file].Generated || s.pkg.Broken() || s.pkg.Cgo():
 			return false
 		case s.elem != nil:
-			if p.gone[s.elem] {
-				continue
-			}
 			if p.with.HasEffects(s.pkg, s.value) {
 				return false
 			}
-		case p.gone[s.stmt]:
-			continue
 		case !s.single || p.operandsHaveEffects(s):
 			return false
 		}

@@ -31,6 +31,7 @@ func (p *planner) dropDeclarations() bool {
 // died returns the units that die now and can be taken out. One that can not
 // stays, and keeps what it needs.
 func (p *planner) died(g *graph) []*unit {
+	p.alive = nil // it is some rounds old
 	for {
 		stays := false
 		var out []*unit

@@ -224,8 +224,26 @@ func (p *planner) mayDropParameter(uses map[*ast.File]*usage, s *signature, i in
 		if tup, ok := c.pkg.Info.TypeOf(c.call.Args[0]).(*types.Tuple); ok && tup.Len() > 1 {
 			return false
 		}
+		if !p.gone[c.call.Args[i]] && p.passesOther(s, c, i) {
+			return false
+		}
 	}
 	return true
+}
+
+// passesOther reports whether a test passes something else than the code does:
+// it is about the value.
+func (p *planner) passesOther(s *signature, c called, i int) bool {
+	if !p.prog.IsTest(c.call.Pos()) || !p.survives(c.call) {
+		return false
+	}
+	own := p.with.Value(c.pkg, c.call.Args[i])
+	for _, fn := range s.funcs {
+		if v := p.with.Passed(fn, i); v.IsKnown() && (!own.IsKnown() || !flow.Same(own, v)) {
+			return true
+		}
+	}
+	return false
 }
 
 // isEditable reports whether text in a file may change, and the result can be

@@ -47,6 +47,17 @@ func (e *Engine) SatisfiesOutside(method string) bool { return e.outsideMethods[
 // CallsSeen reports whether every call of f is seen.
 func (e *Engine) CallsSeen(f *Function) bool { return e.isClosed(f) }
 
+// Passed returns what all callers pass for a parameter, the receiver aside.
+func (e *Engine) Passed(f *Function, i int) Value {
+	if f.Sig.Recv() != nil {
+		i++
+	}
+	if c := e.cells[cellKey{f.ID, i + 1}]; c != nil {
+		return c.val
+	}
+	return nil
+}
+
 // IsValue reports whether f is used as a value somewhere.
 func (e *Engine) IsValue(f *Function) bool { return e.escaped[f.ID] }
 
