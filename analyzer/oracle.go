@@ -125,6 +125,15 @@ func (o *Oracle) Pure(fn *types.Func) bool { return matchesAny(o.pure, fn) }
 // Registers reports whether calls of fn do nothing but fill a flag's definition.
 func (o *Oracle) Registers(fn *types.Func) bool { return matchesAny(o.fills, fn) }
 
+// RegistersNamed is Registers for a function without a name of its own, which a
+// local of a package holds.
+func (o *Oracle) RegistersNamed(path, local string) bool {
+	return slices.ContainsFunc(o.fills[local], func(p string) bool {
+		pkg, ok := strings.CutSuffix(p, "."+local)
+		return ok && config.MatchPackage(pkg, path)
+	})
+}
+
 func matchesAny(patterns map[string][]string, fn *types.Func) bool {
 	for _, p := range patterns[fn.Name()] {
 		if matchesFullName(p, fn) {

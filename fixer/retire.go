@@ -228,7 +228,6 @@ func (p *planner) registers(pkg *program.Package, x ast.Expr) bool {
 	if !ok {
 		return false
 	}
-	fn, _ := calleeOf(pkg.Info, call).(*types.Func)
 	fills := false
 	for _, a := range call.Args {
 		if u, ok := ast.Unparen(a).(*ast.UnaryExpr); ok && u.Op == token.AND && p.retires(namedBy(pkg.Info, u.X)) != nil {
@@ -237,7 +236,11 @@ func (p *planner) registers(pkg *program.Package, x ast.Expr) bool {
 			return false
 		}
 	}
-	return fills && fn != nil && p.found.Oracle.Registers(fn)
+	if fn, ok := calleeOf(pkg.Info, call).(*types.Func); ok {
+		return fills && p.found.Oracle.Registers(fn)
+	}
+	id, isName := ast.Unparen(call.Fun).(*ast.Ident) // a function that a local holds
+	return fills && isName && p.found.Oracle.RegistersNamed(pkg.Path, id.Name)
 }
 
 // isCheckedRegistration reports whether an if does nothing but register and hand
