@@ -97,9 +97,9 @@ func (e *emitter) stmt(s ast.Stmt) {
 // labeledStmt takes the label away where it has lost its last user.
 func (e *emitter) labeledStmt(s *ast.LabeledStmt) {
 	if e.unlabel[s] {
-		start, end := e.text.Whole(e.off(s.Pos()), e.off(s.Colon)+1)
-		if start == e.off(s.Pos()) {
-			end = e.off(s.Stmt.Pos())
+		start, end := e.off(s.Pos()), e.off(s.Stmt.Pos())
+		if e.text.IsFirst(start) && e.text.IsLast(e.off(s.Colon)+1) {
+			start, end = e.text.Whole(start, e.off(s.Colon)+1)
 		}
 		e.out.Replace(start, end)
 	}
