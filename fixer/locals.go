@@ -200,10 +200,14 @@ func (r *reducer) variable(id *ast.Ident) program.ID {
 	return r.local(r.info.Uses[id])
 }
 
-// isDead reports whether a local was read once and is not any more.
+// isDead reports whether a local was read once and is not any more. For the
+// compiler, an update reads it, too.
 func (r *reducer) isDead(id *ast.Ident, u *usage) bool {
 	v := r.variable(id)
-	return v != 0 && !u.fixed[v] && u.isRead(u.before[v]) && !u.isRead(u.after[v])
+	if v == 0 || u.fixed[v] || len(u.before[v]) == 0 {
+		return false
+	}
+	return len(u.after[v]) == 0 || u.isRead(u.before[v]) && !u.isRead(u.after[v])
 }
 
 // idleName reports whether what is assigned to a name is read by nobody now,
