@@ -6,10 +6,13 @@ import (
 	"fmt"
 	"go/ast"
 	"go/token"
+	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/flagdebt/flagdebt/analyzer"
 	"github.com/flagdebt/flagdebt/internal/flow"
+	"github.com/flagdebt/flagdebt/internal/program"
 	"github.com/flagdebt/flagdebt/registry"
 )
 
@@ -145,7 +148,7 @@ func (p *planner) refuseSite(r *Removal, fn *flow.Function, x ast.Expr, a *flow.
 		p.refuse(r, ReasonAsked, x.Pos(), "%s asks for it", fn.Pkg.Path)
 		return
 	case p.files[file].Generated:
-		p.refuse(r, ReasonGenerated, x.Pos(), "%s asks for it", p.files[file].Rel)
+		p.refuse(r, ReasonGenerated, x.Pos(), "%s asks for it%s", p.files[file].Rel, generatedBy(p.prog, fn.Pkg, p.files[file]))
 	case fn.Pkg.Broken():
 		p.refuse(r, ReasonCompile, x.Pos(), "%s", fn.Pkg.Path)
 	case fn.Pkg.Cgo():
@@ -159,6 +162,30 @@ func (p *planner) refuseSite(r *Removal, fn *flow.Function, x ast.Expr, a *flow.
 	if !p.fits(fn, x, a) {
 		p.refuse(r, ReasonType, x.Pos(), "%s is no value of type %s", r.Winner, fn.Pkg.Info.TypeOf(x))
 	}
+}
+
+// generatedBy names the //go:generate line that makes a file: one of its package
+// that speaks of it, or the only one.
+func generatedBy(prog *program.Program, pkg *program.Package, file *program.File) string {
+	var lines []*ast.Comment
+	for _, f := range pkg.Files {
+		for _, g := range f.Syntax.Comments {
+			for _, c := range g.List {
+				if strings.HasPrefix(c.Text, "//go:generate ") {
+					lines = append(lines, c)
+				}
+			}
+		}
+	}
+	named := slices.DeleteFunc(slices.Clone(lines), func(c *ast.Comment) bool { return !strings.Contains(c.Text, filepath.Base(file.Path)) })
+	if len(named) == 1 {
+		lines = named
+	}
+	if len(lines) != 1 {
+		return ""
+	}
+	at := prog.Position(lines[0].Pos())
+	return fmt.Sprintf("; it is made by %q at %s:%d", lines[0].Text, at.File, at.Line)
 }
 
 // fits reports whether the winner is a value of the type that a place asks for.
