@@ -44,6 +44,7 @@ type row struct {
 	declare  bool
 	override bool
 	reset    bool // sets all flags back
+	prepare  bool // lets flags be set
 	number   int  // counts the rows of the catalogue
 	pos      registry.Position
 }
@@ -92,7 +93,7 @@ func rowsOf(p *config.Provider) []*row {
 		out = append(out, &row{provider: p, kind: config.KindCall, packages: pkgs(d.Package), recv: d.Recv, names: d.Names, key: d.Key, dflt: d.Default, meta: d.Meta, declare: true, pos: d.Pos})
 	}
 	for _, v := range p.Overrides {
-		out = append(out, &row{provider: p, kind: config.KindCall, packages: pkgs(v.Package), recv: v.Recv, names: v.Names, key: v.Key, value: v.Value, override: true, reset: v.Reset, pos: v.Pos})
+		out = append(out, &row{provider: p, kind: config.KindCall, packages: pkgs(v.Package), recv: v.Recv, names: v.Names, key: v.Key, value: v.Value, override: true, reset: v.Reset, prepare: v.Prepare, pos: v.Pos})
 	}
 	return out
 }

@@ -23,10 +23,13 @@ type Override struct {
 	Assign *ast.AssignStmt
 	Source string
 	Key    string         // "" where it is not known, and for what sets all flags back
+	KeyX   ast.Expr       // where Key is not known: what says which flag, or the map that says which flags
 	X      ast.Expr       // what the flag is set to; nil where no expression of this place says it
 	Value  registry.Value // the same as a constant; zero where it is not known
 	Reset  bool           // sets all flags of the source back to what they were
+	Lets   bool           // sets none, but lets the calls behind it do so
 	Helper *flow.Function // a function of the program, which hands the key on
+	Of     program.ID     // what is set: a variable or field that holds what the flag yields; 0 for the flag itself
 
 	row *row
 }
@@ -52,6 +55,9 @@ func (f *Found) overrides(pkg *program.Package, file *program.File) {
 		}
 		s := f.site(pkg, v.Node(), r)
 		s.Role, s.Flag.Key, s.KeyKind, s.Default = RoleOverride, v.Key, KeyConstant, v.Value
+		if v.Of != 0 {
+			s.Scope = ScopeProgram
+		}
 		if v.Helper != nil {
 			s.Scope, s.Via = ScopeProgram, []string{flow.Qualified(v.Helper)}
 		}
@@ -102,8 +108,8 @@ func (f *Found) overridesOf(pkg *program.Package, file *program.File, call *ast.
 // override returns the flags that a matching call sets.
 func (f *Found) override(pkg *program.Package, file *program.File, r *row, call *ast.CallExpr, args []ast.Expr, stack []ast.Node) []Override {
 	v := Override{Pkg: pkg, File: file, Call: call, Source: r.provider.ID, row: r}
-	if r.reset {
-		v.Reset = true
+	if r.reset || r.prepare {
+		v.Reset, v.Lets = r.reset, r.prepare
 		return []Override{v}
 	}
 	if r.key.Recv {
@@ -132,8 +138,17 @@ func (f *Found) override(pkg *program.Package, file *program.File, r *row, call 
 	} else if r.key.Pattern != nil {
 		return nil // most such calls set no flag
 	}
-	v.Key = key
+	if v.Key = key; !known {
+		v.KeyX = arg
+	}
 	return []Override{v}
+}
+
+// FlagOf returns the key of the flag that a key in a map or list names, where v
+// sets the flags that stand there; false where that is none.
+func (v *Override) FlagOf(key flow.Value) (string, bool) {
+	s, known := flow.Text(key)
+	return v.row.renameIf(s, known)
 }
 
 // overrideKey returns the key that an argument holds, itself or as what a method
@@ -156,6 +171,7 @@ func (f *Found) overrideKey(pkg *program.Package, r *row, arg ast.Expr) flow.Val
 func (f *Found) entries(v Override, arg ast.Expr) []Override {
 	lit, ok := literal(arg)
 	if !ok {
+		v.KeyX = arg
 		return []Override{v}
 	}
 	var out []Override
@@ -224,16 +240,41 @@ func (f *Found) setsSite(v Override, arg ast.Expr) []Override {
 	return f.ofSite(v, arg)
 }
 
-// ofSite completes the override of what x, a variable or field, asks for; none
-// where that is no flag.
+// ofSite completes the override of what x, a variable or field, asks for, or of
+// the flag whose value it holds; none where that is no flag.
 func (f *Found) ofSite(v Override, x ast.Expr) []Override {
 	x = ast.Unparen(x)
-	a := f.Oracle.Ask(v.Pkg, x)
-	if a == nil || a.Key == "" || a.Object {
+	if a := f.Oracle.Ask(v.Pkg, x); a != nil {
+		if a.Key == "" || a.Object {
+			return nil
+		}
+		v.Key, v.Source, v.row = a.Key, a.Source, a.Ref.(*row)
+		return []Override{v}
+	}
+	obj := namedObject(v.Pkg.Info, x)
+	if obj == nil || !obj.IsField() && (obj.Pkg() == nil || obj.Parent() != obj.Pkg().Scope()) {
 		return nil
 	}
-	v.Key, v.Source, v.row = a.Key, a.Source, a.Ref.(*row)
+	v.Of = f.Prog.IDOf(obj)
+	ref, source, key, ok := flow.AskedBy(f.Engine.Variable(v.Of))
+	if !ok || v.Of == 0 {
+		return nil
+	}
+	v.Source, v.Key, v.row = source, key, ref.(*row)
 	return []Override{v}
+}
+
+// namedObject returns the variable or field that x names, or nil.
+func namedObject(info *types.Info, x ast.Expr) *types.Var {
+	var obj types.Object
+	switch x := x.(type) {
+	case *ast.Ident:
+		obj = info.Uses[x]
+	case *ast.SelectorExpr:
+		obj = info.Uses[x.Sel]
+	}
+	v, _ := obj.(*types.Var)
+	return v
 }
 
 // assigned returns the flags that an assignment of a test sets: variables and

@@ -58,7 +58,7 @@ func (f *Found) helpers() map[*flow.Function][]setter {
 func (f *Found) sets(pkg *program.Package, call *ast.CallExpr) []setter {
 	var out []setter
 	for _, v := range f.overridesOf(pkg, nil, call, nil) {
-		if v.Key != "" || v.Reset || v.Entry != nil {
+		if v.Key != "" || v.Reset || v.Lets || v.Entry != nil {
 			continue
 		}
 		if v.Helper != nil {
@@ -109,6 +109,8 @@ func (f *Found) throughHelper(pkg *program.Package, file *program.File, call *as
 		}
 		if key, ok := flow.Text(at.key); ok {
 			v.Key, _ = s.row.rename(key)
+		} else if i, ok := flow.ParamIndex(s.key); ok {
+			v.KeyX = flow.Arg(helper, call, i)
 		}
 		out = append(out, v)
 	}

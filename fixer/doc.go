@@ -55,6 +55,10 @@
 // constant in the second run alone is folded; what was constant before is left.
 // Decisions (decide*.go) say for each statement and expression what stands for
 // it; the residual view of the syntax (residual.go) shows what survives them.
+// Tests (tests.go, test_*.go) come first: what sets the flags in them is judged
+// pass by pass, where a pass is a test, a subtest, a row of a table, a turn of a
+// loop or a call of a helper. Passes that force the loser go, set-up of the winner
+// goes, and what tells the passes apart is taken for granted in those that stay.
 // Locals (locals.go) and declarations (live.go) that no survivor reads go too,
 // until nothing more does. Then the decisions are written as edits of the
 // original text (emit*.go), and the result is type-checked in memory

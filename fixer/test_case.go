@@ -30,6 +30,10 @@ type element struct {
 
 	value flow.Value                // what it holds, where expr does not say it
 	vars  map[program.ID]flow.Value // what other variables hold in the same pass
+
+	outer *element          // the row that holds the list which it is an element of
+	field *ast.KeyValueExpr // the entry of that row which is the list
+	of    *types.Var        // the field that holds it
 }
 
 // maxDomains bounds how many loops and helpers a value may come through.

@@ -52,7 +52,7 @@ func (t *tester) ranged(pkg *program.Package, file *ast.File, s *ast.RangeStmt, 
 		return nil, false
 	}
 	_, isMap := pkg.Info.TypeOf(s.X).Underlying().(*types.Map)
-	if isKey && !isMap {
+	if isKey && !isMap || !isMap && countsElsewhere(pkg, s) {
 		return nil, false
 	}
 	for i := range elems {
@@ -63,6 +63,37 @@ func (t *tester) ranged(pkg *program.Package, file *ast.File, s *ast.RangeStmt, 
 		}
 	}
 	return elems, true
+}
+
+// countsElsewhere reports whether a loop over a list uses the index for more than
+// to find the element, or to tell it: other lists may depend on it.
+func countsElsewhere(pkg *program.Package, s *ast.RangeStmt) bool {
+	key, ok := s.Key.(*ast.Ident)
+	if !ok || key.Name == "_" {
+		return false
+	}
+	found := false
+	var stack []ast.Node
+	ast.Inspect(s.Body, func(n ast.Node) bool {
+		if n == nil {
+			stack = stack[:len(stack)-1]
+			return true
+		}
+		if id, ok := n.(*ast.Ident); ok && pkg.Info.Uses[id] == pkg.Info.Defs[key] {
+			switch n := stack[len(stack)-1].(type) {
+			case *ast.CallExpr:
+			case *ast.IndexExpr:
+				x, isName := ast.Unparen(n.X).(*ast.Ident)
+				over, overName := ast.Unparen(s.X).(*ast.Ident)
+				found = found || !isName || !overName || pkg.Info.Uses[x] != pkg.Info.Uses[over]
+			default:
+				found = true
+			}
+		}
+		stack = append(stack, n)
+		return true
+	})
+	return found
 }
 
 // elementsIn returns the elements of the literals that x, a slice, an array or a
@@ -88,8 +119,61 @@ func (t *tester) elementsIn(pkg *program.Package, x ast.Expr, depth int) ([]elem
 			return nil, false
 		}
 		return t.elementsHeld(v, x, depth)
+	case *ast.SelectorExpr:
+		return t.elementsOfField(pkg, x, depth)
 	}
 	return nil, false
+}
+
+// elementsOfField returns the elements of the lists that the rows of a table hold
+// in a field.
+func (t *tester) elementsOfField(pkg *program.Package, x *ast.SelectorExpr, depth int) ([]element, bool) {
+	sel := pkg.Info.Selections[x]
+	id, ok := ast.Unparen(x.X).(*ast.Ident)
+	if !ok || sel == nil || sel.Kind() != types.FieldVal || len(sel.Index()) != 1 {
+		return nil, false
+	}
+	v, ok := pkg.Info.Uses[id].(*types.Var)
+	if !ok {
+		return nil, false
+	}
+	rows, ok := t.elementsOf(v, depth+1)
+	if !ok {
+		return nil, false
+	}
+	var out []element
+	for i, row := range rows {
+		lit := compositeOf(row.expr)
+		if lit == nil {
+			return nil, false
+		}
+		val := fieldValue(lit, x.Sel.Name, sel.Index()[0])
+		if id, isName := val.(*ast.Ident); val == nil || isName && id.Name == "nil" {
+			continue
+		}
+		if entry := entryOf(lit, val); entry != nil && t.gone[entry] {
+			continue
+		}
+		elems, known := t.elementsIn(row.pkg, val, depth+1)
+		if !known {
+			return nil, false
+		}
+		for _, el := range elems {
+			el.outer, el.field, el.of = &rows[i], entryOf(lit, val), sel.Obj().(*types.Var)
+			out = append(out, el)
+		}
+	}
+	return out, true
+}
+
+// entryOf returns the entry of a literal that has a value, or nil.
+func entryOf(lit *ast.CompositeLit, val ast.Expr) *ast.KeyValueExpr {
+	for _, el := range lit.Elts {
+		if kv, ok := el.(*ast.KeyValueExpr); ok && kv.Value == val {
+			return kv
+		}
+	}
+	return nil
 }
 
 // elementsHeld returns the elements of what v holds where a loop names it at x.
@@ -166,7 +250,8 @@ func (t *tester) isOnlyRanged(pkg *program.Package, v *types.Var, at *ast.Ident)
 func isPartUse(id *ast.Ident, stack []ast.Node) bool {
 	switch n := stack[len(stack)-1].(type) {
 	case *ast.IndexExpr:
-		return n.X == id
+		_, isName := n.Index.(*ast.Ident)
+		return n.X == id && isName
 	case *ast.CallExpr:
 		return calledName(n) == "len"
 	}
@@ -238,6 +323,9 @@ func (t *tester) counted(pkg *program.Package, x *ast.IndexExpr, depth int) ([]e
 		key, isKey := s.Key.(*ast.Ident)
 		over, isName := ast.Unparen(s.X).(*ast.Ident)
 		if isKey && isName && pkg.Info.Defs[key] != nil && pkg.Info.Defs[key] == pkg.Info.Uses[i] && pkg.Info.Uses[over] == pkg.Info.Uses[table] {
+			if countsElsewhere(pkg, s) {
+				return nil, false
+			}
 			return t.elementsIn(pkg, over, depth)
 		}
 	}

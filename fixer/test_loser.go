@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/tools/go/ast/astutil"
 
+	"github.com/flagdebt/flagdebt/internal/flow"
 	"github.com/flagdebt/flagdebt/internal/program"
 )
 
@@ -15,6 +16,14 @@ import (
 func (t *tester) dropPass(s *setting, c testCase) ([]ast.Node, bool) {
 	if c.list {
 		return []ast.Node{c.node}, true
+	}
+	if s.passes != nil {
+		if stmt := t.checkOf(c); stmt != nil {
+			return []ast.Node{stmt}, true
+		}
+		if t.passesOther(s, c) {
+			return nil, false
+		}
 	}
 	if call, ok := c.node.(*ast.CallExpr); ok && c.expr != nil && t.checks(c.pkg, call) {
 		if stmt, ok := c.path[1].(*ast.ExprStmt); ok {
@@ -41,13 +50,16 @@ func (t *tester) dropForced(s *setting, pkg *program.Package, path []ast.Node, d
 		return nil, false
 	}
 	at := slices.Index(block.List, stmt)
+	if slices.ContainsFunc(s.winners, func(n ast.Node) bool { return stmt.Pos() <= n.Pos() && n.Pos() < stmt.End() && path[0] != n }) {
+		return nil, false
+	}
 	if t.isSetAgain(s, block.List[at+1:]) {
 		return nil, false
 	}
 	if whole, ok := t.owner(s, pkg, path[i+1:], depth); ok && !t.checksAny(pkg, block.List[:at]) {
 		return whole, true
 	}
-	if !t.endsPass(path[i+1:]) || !t.checksAny(pkg, block.List[:at]) {
+	if s.passes != nil || !t.endsPass(path[i+1:]) || !t.checksAny(pkg, block.List[:at]) {
 		return nil, false
 	}
 	var out []ast.Node
@@ -79,19 +91,44 @@ func (t *tester) isSetAgain(s *setting, list []ast.Stmt) bool {
 	if len(list) == 0 {
 		return false
 	}
-	from, to := list[0].Pos(), list[len(list)-1].End()
+	again := func(pkg *program.Package, at ast.Node) bool {
+		behind := slices.IndexFunc(list, func(s ast.Stmt) bool { return at.Pos() < s.End() })
+		return behind >= 0 && list[0].Pos() <= at.Pos() && t.checksAny(pkg, list[behind:])
+	}
+	if slices.ContainsFunc(s.winners, func(n ast.Node) bool { return again(s.Pkg, n) }) {
+		return true
+	}
 	for _, o := range t.sets {
-		if o.cleanup || o.Source != s.Source || !o.Reset && (o.Key != s.Key) {
+		if o.cleanup || o.Lets || o.passes != nil || o.Source != s.Source || !o.Reset && (o.Key != s.Key) || o.Node() == s.Node() || t.isGone(o.path) || t.isLoser(o) {
 			continue
 		}
-		if from <= o.Node().Pos() && o.Node().Pos() < to && !t.isGone(o.path) {
-			behind := slices.IndexFunc(list, func(s ast.Stmt) bool { return o.Node().Pos() < s.End() })
-			if t.checksAny(o.Pkg, list[behind:]) {
-				return true
-			}
+		if slices.ContainsFunc(append(t.callsAround(o), o.Node()), func(n ast.Node) bool { return again(o.Pkg, n) }) {
+			return true
 		}
 	}
 	return false
+}
+
+// isLoser reports whether a setting sets the loser and nothing else.
+func (t *tester) isLoser(s *setting) bool {
+	if s.removal == nil {
+		return false
+	}
+	v := t.setTo(s, &evaluator{tester: t, pkg: s.Pkg})
+	return v != nil && !flow.Same(v, t.winnerOf(s))
+}
+
+// callsAround returns the calls of the helper in which a setting stands.
+func (t *tester) callsAround(s *setting) []ast.Node {
+	d, ok := s.path[len(s.path)-2].(*ast.FuncDecl)
+	if !ok || isTest(d) {
+		return nil
+	}
+	var out []ast.Node
+	for _, c := range t.calls[t.prog.IDOf(s.Pkg.Info.Defs[d.Name])] {
+		out = append(out, c.call)
+	}
+	return out
 }
 
 // owner returns what goes where all statements of a block do: the block is the
@@ -110,6 +147,12 @@ func (t *tester) owner(s *setting, pkg *program.Package, path []ast.Node, depth 
 	case *ast.FuncLit:
 		if stmt := passOf(path[1:]); stmt != nil {
 			return []ast.Node{stmt}, true
+		}
+		if block := hooked(path[1:]); block != nil {
+			if t.isSetAgain(s, block[0].(*ast.BlockStmt).List) {
+				return nil, false
+			}
+			return t.owner(s, pkg, block, depth+1)
 		}
 		return t.rowOf(path[1:])
 	case *ast.RangeStmt, *ast.ForStmt:
@@ -176,6 +219,22 @@ func passOf(path []ast.Node) ast.Stmt {
 		return nil
 	}
 	return stmt
+}
+
+// hooked returns the path from the block whose passes a hook prepares, where the
+// function literal that a path begins with is one: BeforeEach(func...).
+func hooked(path []ast.Node) []ast.Node {
+	if len(path) < 5 {
+		return nil
+	}
+	call, ok := path[1].(*ast.CallExpr)
+	if !ok || !isHook(call) {
+		return nil
+	}
+	if _, ok := path[3].(*ast.BlockStmt); !ok {
+		return nil
+	}
+	return path[3:]
 }
 
 // rowOf returns the row of a table that holds the function literal which a path

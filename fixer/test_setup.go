@@ -15,7 +15,7 @@ import (
 // dropSetUp drops the settings that are decided.
 func (t *tester) dropSetUp() {
 	for _, s := range t.sets {
-		if s.removal != nil && !s.left && !s.cleanup && !t.isGone(s.path) {
+		if s.removal != nil && s.passes == nil && !s.left && !s.cleanup && !t.isGone(s.path) {
 			t.dropSetting(s)
 		}
 	}
@@ -25,6 +25,10 @@ func (t *tester) dropSetUp() {
 		case s.removal != nil && s.cleanup && !t.isNeeded(s):
 			t.dropSetting(s)
 		case s.Reset && t.isForNothing(s):
+			if nodes, ok := t.setUp(s.Pkg, s.path); ok {
+				t.dropAll(nodes)
+			}
+		case s.Lets && t.letsNothing(s):
 			if nodes, ok := t.setUp(s.Pkg, s.path); ok {
 				t.dropAll(nodes)
 			}
@@ -84,7 +88,7 @@ func (t *tester) isNeeded(s *setting) bool {
 func (t *tester) isForNothing(s *setting) bool {
 	had := false
 	for _, o := range t.sets {
-		if o == s || o.Source != s.Source || o.Reset || !sameFunction(o, s) {
+		if o == s || o.Source != s.Source || o.Reset || o.Lets || !sameFunction(o, s) {
 			continue
 		}
 		if !t.isGone(o.path) {
@@ -93,6 +97,31 @@ func (t *tester) isForNothing(s *setting) bool {
 		had = had || o.removal != nil
 	}
 	return had
+}
+
+// letsNothing reports whether what let flags be set has lost its use: the next
+// statement set one to remove, and nothing behind it in the block sets others.
+func (t *tester) letsNothing(s *setting) bool {
+	for i, n := range s.path {
+		b, ok := n.(*ast.BlockStmt)
+		if !ok {
+			continue
+		}
+		at := slices.IndexFunc(b.List, func(x ast.Stmt) bool { return i > 0 && x == s.path[i-1] })
+		if at < 0 || at+1 == len(b.List) || !t.gone[b.List[at+1]] {
+			return false
+		}
+		ours, others := false, false
+		for _, o := range t.sets {
+			if o.Source != s.Source || o.Node().Pos() < b.List[at+1].Pos() || o.Node().Pos() >= b.End() {
+				continue
+			}
+			ours = ours || o.removal != nil && o.Node().Pos() < b.List[at+1].End()
+			others = others || !t.isGone(o.path)
+		}
+		return ours && !others
+	}
+	return false
 }
 
 // sameFunction reports whether two settings stand in one declaration.

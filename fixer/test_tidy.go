@@ -79,6 +79,14 @@ func (t *tester) hasLost(b *ast.BlockStmt) bool {
 // isExhausted reports whether the table that a loop goes through has lost all
 // its rows.
 func (t *tester) isExhausted(pkg *program.Package, x ast.Expr) bool {
+	if sel, ok := ast.Unparen(x).(*ast.SelectorExpr); ok {
+		field, _ := pkg.Info.Uses[sel.Sel].(*types.Var)
+		if !t.thinned[field] {
+			return false
+		}
+		elems, known := t.elementsOfField(pkg, sel, 0)
+		return known && len(elems) == 0
+	}
 	lit := compositeOf(x)
 	if id, ok := ast.Unparen(x).(*ast.Ident); ok {
 		if v, ok := pkg.Info.Uses[id].(*types.Var); ok {

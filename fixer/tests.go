@@ -1,6 +1,7 @@
 package fixer
 
 import (
+	"bytes"
 	"go/ast"
 	"go/types"
 	"slices"
@@ -25,6 +26,10 @@ type setting struct {
 	path    []ast.Node // from what sets it outwards
 	cleanup bool       // it runs when the test is over
 	left    bool       // it stays
+	told    Reason     // why, where it is the one to blame
+	detail  string
+	winners []ast.Node // the passes that do not set the loser
+	passes  flow.Value // instead: the call passes an argument, for which all others pass this
 }
 
 // tester decides about the tests of a program.
@@ -36,6 +41,7 @@ type tester struct {
 	values   map[program.ID]bool       // functions and variables that are more than called
 	assumed  map[program.ID]flow.Value // what variables of tests hold in all passes that stay
 	flags    map[program.ID]flow.Value // the flag that each of these variables is set for
+	thinned  map[*types.Var]bool       // fields of tables that have lost flags of their lists
 	original *checker                  // as if nothing were decided
 	aliases  map[*types.Var]*types.Var // variables that hold what another one does
 }
@@ -49,22 +55,21 @@ type callSite struct {
 
 // decideTests decides about all that sets the flags in tests.
 func (p *planner) decideTests() {
-	t := &tester{planner: p, setters: map[*ast.CallExpr]bool{}, calls: map[program.ID][]callSite{}, values: map[program.ID]bool{}, assumed: map[program.ID]flow.Value{}, flags: map[program.ID]flow.Value{}, aliases: map[*types.Var]*types.Var{}}
+	t := &tester{planner: p, setters: map[*ast.CallExpr]bool{}, thinned: map[*types.Var]bool{}, calls: map[program.ID][]callSite{}, values: map[program.ID]bool{}, assumed: map[program.ID]flow.Value{}, flags: map[program.ID]flow.Value{}, aliases: map[*types.Var]*types.Var{}}
 	t.original = &checker{t, newDecisions(), map[types.Object]bool{}}
 	p.tests = t
 	t.collect()
+	t.index()
+	t.collectArguments()
 	if len(t.sets) == 0 {
 		return
 	}
-	t.index()
-	for _, s := range t.sets {
-		switch {
-		case s.left || s.cleanup || t.isGone(s.path):
-		case s.Reset:
-			t.judgeReset(s)
-		case s.removal != nil:
-			t.judge(s)
-		}
+	told := len(p.refusals)
+	for t.judgeAll() {
+		p.decisions, p.touched, p.refusals = newDecisions(), map[*ast.File]bool{}, p.refusals[:told]
+		clear(t.assumed)
+		clear(t.flags)
+		clear(t.thinned)
 	}
 	t.dropSetUp()
 	t.tidy()
@@ -72,6 +77,50 @@ func (p *planner) decideTests() {
 		p.base.Assume(t.flags)
 		p.with.Assume(t.assumed)
 	}
+}
+
+// judgeAll judges all settings, and reports whether others must be left for the
+// sake of those that were told of now: a test of which a part stays, stays whole.
+func (t *tester) judgeAll() bool {
+	for _, s := range t.sets {
+		switch {
+		case s.told != "":
+			t.leave(s.removal, s.told, s.Node().Pos(), "%s", s.detail)
+		case s.left || s.cleanup || s.Lets || t.isGone(s.path):
+		case s.Reset:
+			t.judgeReset(s)
+		case s.Key == "" && s.KeyX != nil:
+			t.judgeGates(s)
+		case s.removal != nil:
+			t.judge(s)
+		}
+	}
+	return t.leaveTogether()
+}
+
+// leaveTogether leaves the settings that share a test with one that is left, or a
+// helper of that test, and reports whether there were more.
+func (t *tester) leaveTogether() bool {
+	changed, more := false, true
+	for more {
+		more = false
+		for _, o := range t.sets {
+			if o.left || o.cleanup || o.passes != nil || o.removal == nil {
+				continue
+			}
+			if slices.ContainsFunc(t.sets, func(s *setting) bool { return s.left && s.passes == nil && s.removal == o.removal && t.shareTest(s, o) }) {
+				o.left, more, changed = true, true, true
+			}
+		}
+	}
+	return changed
+}
+
+// shareTest reports whether two settings stand in one function, or the one calls
+// the helper in which the other stands.
+func (t *tester) shareTest(s, o *setting) bool {
+	in := s.path[len(s.path)-2]
+	return sameFunction(s, o) || slices.ContainsFunc(t.callsAround(o), func(n ast.Node) bool { return in.Pos() <= n.Pos() && n.Pos() < in.End() })
 }
 
 // collect finds what sets flags, in the files that set one of those to remove.
@@ -90,7 +139,7 @@ func (t *tester) collect() {
 				if v.Key != "" {
 					s.removal = t.removalOf(v.Source, v.Key)
 				}
-				ours = ours || s.removal != nil
+				ours = ours || s.removal != nil || v.KeyX != nil && t.mayName(f)
 				sets = append(sets, s)
 			}
 			if !ours {
@@ -112,6 +161,12 @@ func (t *tester) collect() {
 	}
 }
 
+// mayName reports whether a file may name a flag to remove: by its key, or as
+// the last part of a name.
+func (t *tester) mayName(f *program.File) bool {
+	return f.Test && slices.ContainsFunc(t.removals, func(r Removal) bool { return bytes.Contains(f.Data, []byte(r.Flag.Key)) })
+}
+
 // suit leaves, or refuses, what cannot be decided about for where it stands.
 func (t *tester) suit(s *setting) {
 	if s.removal == nil {
@@ -125,12 +180,19 @@ func (t *tester) suit(s *setting) {
 		t.leave(s.removal, ReasonGenerated, at, "%s sets it", s.File.Rel)
 	case !t.isAsked(s.File.Syntax):
 		t.leave(s.removal, ReasonOutside, at, "%s sets it", s.Pkg.Path)
+	case !s.File.Test && !importsTesting(s.File.Syntax):
+		t.leave(s.removal, ReasonUnsupported, at, "this is no test, and sets it")
 	case s.Pkg.Cgo():
 		t.leave(s.removal, ReasonUnsupported, at, "package %s uses cgo, so the result could not be checked", s.Pkg.Path)
 	default:
 		return
 	}
 	s.left = true
+}
+
+// importsTesting reports whether a file is there for tests, though none is in it.
+func importsTesting(f *ast.File) bool {
+	return slices.ContainsFunc(f.Imports, func(s *ast.ImportSpec) bool { return s.Path.Value == `"testing"` })
 }
 
 // isCleanup reports whether what a path begins with runs when a test is over: it
@@ -193,13 +255,18 @@ func (t *tester) judge(s *setting) {
 		return
 	}
 	winner := t.winnerOf(s)
-	var drop []ast.Node
-	var stay []testCase
+	var stay, losers []testCase
+	s.winners = nil
 	for _, c := range cases {
 		if c.sets == nil || flow.Same(c.sets, winner) {
 			stay = append(stay, c)
-			continue
+			s.winners = append(s.winners, c.node)
+		} else {
+			losers = append(losers, c)
 		}
+	}
+	var drop []ast.Node
+	for _, c := range losers {
 		nodes, ok := t.dropPass(s, c)
 		if !ok {
 			t.keep(s, ReasonTestLoser, "it is set to "+text(c.sets)+" here")
@@ -215,7 +282,7 @@ func (t *tester) judge(s *setting) {
 
 // keep leaves a setting, and tells why.
 func (t *tester) keep(s *setting, reason Reason, detail string) {
-	s.left = true
+	s.left, s.told, s.detail = true, reason, detail
 	t.leave(s.removal, reason, s.Node().Pos(), "%s", detail)
 }
 
@@ -230,8 +297,15 @@ func text(v flow.Value) string {
 	return "nil"
 }
 
-// winnerOf returns the winner as a value of the type that is set.
+// winnerOf returns the winner as a value of the type that is set; of what holds
+// the flag's value, what it holds then.
 func (t *tester) winnerOf(s *setting) flow.Value {
+	if s.passes != nil {
+		return s.passes
+	}
+	if s.Of != 0 {
+		return t.with.Variable(s.Of)
+	}
 	typ := types.Type(types.Typ[types.String])
 	if s.X != nil && s.Pkg.Info.TypeOf(s.X) != nil {
 		typ = s.Pkg.Info.TypeOf(s.X)

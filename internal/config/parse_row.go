@@ -138,19 +138,22 @@ func overrideRowFields(row *OverrideRow) document.Fields {
 		"key":     takeKey(&row.Key),
 		"value":   takeOperand(&row.Value),
 		"reset":   document.Bool(&row.Reset),
+		"prepare": document.Bool(&row.Prepare),
 	}
 }
 
 // checkOverride tells what is missing from a row of overrides. What sets all
-// flags back names none.
+// flags back names none, nor does what lets others be set.
 func checkOverride(n document.Node, row OverrideRow) {
 	switch {
-	case !row.Reset:
+	case row.Reset && row.Prepare:
+		n.Errorf("reset and prepare exclude each other")
+	case !row.Reset && !row.Prepare:
 		checkCall(n, row.Names, row.Key, true)
 	case row.Names.isZero():
 		n.Errorf("no names: list them, or write names: \"*\" or names: /regular expression/")
 	case !row.Key.isZero() || row.Value.Set || row.Value.Literal != nil:
-		n.Errorf("reset sets all flags back: it has no key and no value")
+		n.Errorf("reset and prepare speak of no flag: they have no key and no value")
 	}
 }
 

@@ -98,6 +98,7 @@ type OverrideRow struct {
 	Key     Key
 	Value   Operand
 	Reset   bool              // sets all flags back to what they were; there is no Key then
+	Prepare bool              // lets the calls behind it set flags; there is no Key then
 	Pos     registry.Position `json:"-"`
 }
 

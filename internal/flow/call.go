@@ -263,9 +263,15 @@ func (fr *frame) reader() *Function {
 // write joins a value into a cell; a specialised run writes nothing that the
 // general one does not.
 func (fr *frame) write(k cellKey, v Value) {
-	if fr.root == nil && !(fr.f.Test && k.slot == slotVar && fr.e.vars[k.id] != nil && !fr.e.vars[k.id].local) {
+	if fr.root == nil && !(fr.f.Test && fr.e.isShared(k)) {
 		fr.e.write(k, v)
 	}
+}
+
+// isShared reports whether a cell is one of the code that tests test: a variable
+// or a parameter. What tests put there says nothing of the code.
+func (e *Engine) isShared(k cellKey) bool {
+	return k.slot > 0 || k.slot == slotVar && e.vars[k.id] != nil && !e.vars[k.id].local
 }
 
 // dispatch returns what all implementations of an interface method agree on.

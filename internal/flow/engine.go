@@ -143,7 +143,7 @@ func (e *Engine) drain() {
 // start gives the cells their initial values and queues every function.
 func (e *Engine) start() {
 	for id, why := range e.vars {
-		if why.unknown || e.addressed[id] || e.testWrite[id] && !e.mode.Symbolic {
+		if why.unknown || e.addressed[id] {
 			e.cell(cellKey{id, slotVar}).val = Unknown
 		} else if why.zero {
 			e.writeZero(cellKey{id, slotVar}, linked(why, zero(why.typ)))

@@ -155,7 +155,7 @@ func (fr *frame) cellValue(v *types.Var, at ast.Expr) Value {
 		return val
 	}
 	w := fr.e.vars[id]
-	if w == nil {
+	if w == nil || fr.f.Test && fr.e.testWrite[id] {
 		return Unknown
 	}
 	val := fr.read(cellKey{id, slotVar})

@@ -198,3 +198,26 @@ func (e *Engine) Answers(pkg *program.Package, x ast.Expr) (Value, bool) {
 	out := atType(text, sig.Results().At(0).Type())
 	return out, out.IsKnown()
 }
+
+// AskedBy returns the one flag that v is computed from, with constants alone
+// besides, and what the oracle said of the place that asks.
+func AskedBy(v Value) (ref any, source, key string, ok bool) {
+	f := v.derived()
+	if f == nil {
+		return nil, "", "", false
+	}
+	key, ok = f.args[0].text()
+	return f.ask.Ref, f.ask.Source, key, ok
+}
+
+// Parameter returns what all callers but the tests pass as parameter i of f; nil
+// where they are not known.
+func (e *Engine) Parameter(f *Function, i int) Value {
+	if c := e.cells[cellKey{f.ID, i + 1}]; c != nil {
+		return c.val
+	}
+	return nil
+}
+
+// Params returns the number of f's parameters, the receiver among them.
+func (f *Function) Params() int { return len(f.params) }

@@ -1,4 +1,4 @@
-// What tests write is not taken for granted.
+// What tests write and pass says nothing of the code that they test.
 package spec
 
 import "flag"
@@ -18,16 +18,16 @@ type made struct{ on bool }
 type assigned struct{ on, off bool }
 
 func show(on bool) {
-	is(on) // ?
+	is(on) // a | true
 }
 
 func main() {
-	is(global)                // ?
+	is(global)                // a | true
 	is(untouched)             // a | true
-	is(pointed)               // ?
-	is(made{flag.On("a")}.on) // ?
+	is(pointed)               // a | true
+	is(made{flag.On("a")}.on) // a | true
 	s := assigned{on: flag.On("a"), off: flag.On("a")}
-	is(s.on)  // ?
+	is(s.on)  // a | true
 	is(s.off) // a | true
 	show(flag.On("a"))
 }

@@ -15,5 +15,6 @@ func TestMain() {
 	is(inTest) // ?
 	_ = (*int)(unsafe.Pointer(&s))
 	local := true
-	is(local) // true
+	is(local)  // true
+	is(global) // ?
 }
