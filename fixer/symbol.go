@@ -124,8 +124,8 @@ func (p *planner) decideSymbolEntries(pkg *program.Package, file *program.File, 
 }
 
 // forcesWinner reports whether what a test gives an object is the winner, or puts
-// back at the end what was there before; where it is not, the flag is refused. It
-// takes the nodes from the file inwards.
+// back at the end what was there before; where it is not, that is told, and the
+// object stays. It takes the nodes from the file inwards.
 func (p *planner) forcesWinner(r *Removal, pkg *program.Package, value ast.Expr, path []ast.Node) bool {
 	if slices.ContainsFunc(path, func(n ast.Node) bool { return p.gone[n] }) || cleansUp(path) {
 		return true
@@ -133,10 +133,11 @@ func (p *planner) forcesWinner(r *Removal, pkg *program.Package, value ast.Expr,
 	switch v := p.found.Constant(pkg, value); {
 	case v == r.Winner:
 		return true
+	case p.tests.leaves(path):
 	case v.IsZero():
-		p.refuse(r, ReasonTestUnknown, value.Pos(), "it is not known what this sets")
+		p.leave(r, ReasonTestUnknown, value.Pos(), "it is not known what this sets")
 	default:
-		p.refuse(r, ReasonTestLoser, value.Pos(), "it is set to %s here", v)
+		p.leave(r, ReasonTestLoser, value.Pos(), "it is set to %s here", v)
 	}
 	return false
 }

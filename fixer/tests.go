@@ -353,3 +353,8 @@ func (t *tester) assume(s *setting, stay []testCase) {
 func (t *tester) isLeft(r *Removal, site analyzer.Site) bool {
 	return site.Role == analyzer.RoleOverride && slices.ContainsFunc(t.sets, func(s *setting) bool { return s.left && s.removal == r })
 }
+
+// leaves reports whether one of the nodes sets a flag and stays.
+func (t *tester) leaves(nodes []ast.Node) bool {
+	return slices.ContainsFunc(t.sets, func(s *setting) bool { return s.left && slices.Contains(nodes, s.Node()) })
+}
