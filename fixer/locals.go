@@ -90,10 +90,6 @@ func (r *reducer) usage(file *ast.File) *usage {
 		return true
 	})
 	r.walk(file, func(n ast.Node) bool {
-		if id := steps(n); id != nil {
-			v := r.local(r.info.Uses[id])
-			u.steps[v] = append(u.steps[v], id)
-		}
 		if id, ok := n.(*ast.Ident); ok {
 			v := r.local(r.info.Uses[id])
 			if v == 0 {
