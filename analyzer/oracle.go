@@ -6,6 +6,7 @@ import (
 	"reflect"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/flagdebt/flagdebt/internal/config"
 	"github.com/flagdebt/flagdebt/internal/flow"
@@ -20,6 +21,7 @@ type Oracle struct {
 	fills    map[string][]string // likewise: calls that fill a definition
 	all      []*row
 	literals map[string][]*literalRow
+	matches  *sync.Map // name -> []*row: those of rows that match
 	winners  func(source, key string) (string, bool)
 
 	named   []*symbol              // Go objects that are flags
@@ -51,7 +53,7 @@ type row struct {
 
 // NewOracle returns the oracle for these providers, with no flag settled.
 func NewOracle(providers []config.Provider) *Oracle {
-	o := &Oracle{rows: map[string][]*row{}, pure: map[string][]string{}, fills: map[string][]string{}, winners: func(string, string) (string, bool) { return "", false }}
+	o := &Oracle{rows: map[string][]*row{}, matches: &sync.Map{}, pure: map[string][]string{}, fills: map[string][]string{}, winners: func(string, string) (string, bool) { return "", false }}
 	o.literals = literalRows(providers)
 	for i := range providers {
 		for _, r := range rowsOf(&providers[i]) {
@@ -193,13 +195,29 @@ func typeName(t types.Type) string {
 
 // candidates calls f for the rows that may match a name.
 func (o *Oracle) candidates(name string, f func(*row) bool) {
+	for _, r := range o.matching(name) {
+		if f(r) {
+			return
+		}
+	}
+}
+
+// matching returns the rows whose names match. Every name of the code is looked
+// up, most of them many times, and patterns are slow.
+func (o *Oracle) matching(name string) []*row {
+	if list, ok := o.matches.Load(name); ok {
+		return list.([]*row)
+	}
+	var out []*row
 	for _, list := range [][]*row{o.rows[name], o.rows[""]} {
 		for _, r := range list {
-			if r.names.Match(name) && f(r) {
-				return
+			if r.names.Match(name) {
+				out = append(out, r)
 			}
 		}
 	}
+	o.matches.Store(name, out)
+	return out
 }
 
 // inPackage reports whether the row speaks of a package.
