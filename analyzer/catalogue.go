@@ -7,6 +7,7 @@ import (
 
 	"github.com/flagdebt/flagdebt/analyzer/catalogue"
 	"github.com/flagdebt/flagdebt/internal/config"
+	"github.com/flagdebt/flagdebt/registry"
 )
 
 // Catalogue returns the providers that flagdebt knows from the start, by file name.
@@ -29,4 +30,21 @@ func Catalogue() ([]config.Provider, error) {
 		out = append(out, providers...)
 	}
 	return out, nil
+}
+
+// Row is a row of a provider.
+type Row struct {
+	Provider string
+	Pos      registry.Position
+}
+
+// Idle returns the rows that match nothing in the code.
+func (f *Found) Idle() []Row {
+	var out []Row
+	for _, r := range f.Oracle.all {
+		if !f.matched[r] {
+			out = append(out, Row{r.provider.ID, r.pos})
+		}
+	}
+	return out
 }

@@ -202,7 +202,7 @@ func (f *Found) spec(pkg *program.Package, r *literalRow, lit *ast.CompositeLit)
 		if name == "" {
 			return nil
 		}
-		return keyOperand(lit, name)
+		return fieldOf(lit, name)
 	}
 	text := func(name string) string { return f.textOf(pkg, field(name)) }
 	s.key, s.owner = text(r.Key), text(r.Owner)

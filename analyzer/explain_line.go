@@ -282,7 +282,7 @@ func (r *lineReader) explainKey(w *row, call *ast.CallExpr) string {
 		return fmt.Sprintf("the row keeps the key in argument %d (from 0), and there is none", w.key.Arg)
 	}
 	if w.key.Arg >= 0 {
-		key, known := flow.Text(r.Engine.Value(r.pkg, keyOperand(args[w.key.Arg], w.key.Field)))
+		key, known := flow.TextIn(r.Engine.Value(r.pkg, args[w.key.Arg]), w.key.Field)
 		_, fits := w.rename(key)
 		switch {
 		case known && !fits:

@@ -37,9 +37,13 @@ func Find(prog *program.Program, o *Oracle, imported func(types.Object) flow.Val
 		for x, asked := range f.Engine.Trace(fn).Asked {
 			for _, a := range append([]*flow.Asked{asked}, asked.More...) {
 				f.read(fn.Pkg, x, a, guards[fn])
+				if s := &f.Sites[len(f.Sites)-1]; flow.IsForwarded(a.Key) && a.Ask.Loose {
+					s.within = flow.Qualified(fn)
+				}
 			}
 		}
 	}
+	f.dropUncalled()
 	f.helpers()
 	seen := map[token.Pos]bool{}
 	for _, pkg := range prog.Packages {
@@ -58,6 +62,18 @@ func Find(prog *program.Program, o *Oracle, imported func(types.Object) flow.Val
 		f.Problems = append(f.Problems, Problem{Pos: p.Pos, Package: p.Package, Message: p.Message})
 	}
 	return f
+}
+
+// dropUncalled drops the Sites in functions that forward keys of which few are flags,
+// such as names of environment variables, where no caller passes one that is.
+func (f *Found) dropUncalled() {
+	called := map[string]bool{}
+	for _, s := range f.Sites {
+		for _, name := range s.Via {
+			called[name] = true
+		}
+	}
+	f.Sites = slices.DeleteFunc(f.Sites, func(s Site) bool { return s.within != "" && !called[s.within] })
 }
 
 // Again looks at the program as it has become, with what is known of other code.
@@ -124,15 +140,40 @@ func (f *Found) site(pkg *program.Package, x ast.Node, r *row) Site {
 	}
 }
 
-// defaultOf returns the default that a call passes, or that a row knows.
+// defaultOf returns the default that a place passes: one that its code says, else
+// the one that the row knows.
 func (f *Found) defaultOf(pkg *program.Package, x ast.Expr, r *row) registry.Value {
-	if r.dflt.Literal != nil && !r.dflt.Set {
+	if r.dflt.Tag != nil {
+		if text, ok := tagDefault(pkg, x, r.dflt); ok {
+			return registry.NewValue(text)
+		}
+	} else if call, ok := x.(*ast.CallExpr); ok && r.dflt.Set {
+		if said := f.operand(pkg, call, r.dflt); said != nil {
+			return f.constant(pkg, said)
+		}
+		if r.dflt.Option == "" || call.Ellipsis.IsValid() {
+			return registry.Value{}
+		}
+	}
+	if r.dflt.Literal != nil {
 		return registry.NewValue(*r.dflt.Literal)
 	}
-	if call, ok := x.(*ast.CallExpr); ok {
-		return f.constant(pkg, f.operand(pkg, call, r.dflt))
-	}
 	return registry.Value{}
+}
+
+// tagDefault returns the default in the struct tag of the field that x reads.
+func tagDefault(pkg *program.Package, x ast.Expr, op config.Operand) (string, bool) {
+	sel, ok := x.(*ast.SelectorExpr)
+	if !ok || pkg.Info.Selections[sel] == nil {
+		return "", false
+	}
+	_, tag := fieldOwner(pkg.Info.Selections[sel])
+	for _, name := range op.Tag {
+		if text, ok := tag.Lookup(name); ok {
+			return text, true
+		}
+	}
+	return "", false
 }
 
 // operand returns the expression that an operand of a row names, or nil.

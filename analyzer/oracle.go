@@ -21,7 +21,8 @@ type Oracle struct {
 	fills    map[string][]string // likewise: calls that fill a definition
 	all      []*row
 	literals map[string][]*literalRow
-	matches  *sync.Map // name -> []*row: those of rows that match
+	matches  *sync.Map       // name -> []*row: those of rows that match
+	keeps    map[string]bool // fields of structs that keep keys
 	winners  func(source, key string) (string, bool)
 
 	named   []*symbol              // Go objects that are flags
@@ -53,12 +54,15 @@ type row struct {
 
 // NewOracle returns the oracle for these providers, with no flag settled.
 func NewOracle(providers []config.Provider) *Oracle {
-	o := &Oracle{rows: map[string][]*row{}, matches: &sync.Map{}, pure: map[string][]string{}, fills: map[string][]string{}, winners: func(string, string) (string, bool) { return "", false }}
+	o := &Oracle{rows: map[string][]*row{}, matches: &sync.Map{}, pure: map[string][]string{}, fills: map[string][]string{}, keeps: map[string]bool{}, winners: func(string, string) (string, bool) { return "", false }}
 	o.literals = literalRows(providers)
 	for i := range providers {
 		for _, r := range rowsOf(&providers[i]) {
 			r.number = len(o.all)
 			o.all = append(o.all, r)
+			if r.key.Field != "" {
+				o.keeps[r.key.Field] = true
+			}
 			names := r.names.List
 			if r.names.All || r.names.Regex != nil {
 				names = []string{""}
@@ -280,6 +284,9 @@ func (o *Oracle) Asks(fn *types.Func) bool {
 	return found
 }
 
+// KeepsKey implements flow.Oracle.
+func (o *Oracle) KeepsKey(field string) bool { return o.keeps[field] }
+
 // AskThrough implements flow.Oracle.
 func (o *Oracle) AskThrough(pkg *program.Package, call *ast.CallExpr, fn *types.Func) *flow.Ask {
 	var out *flow.Ask
@@ -352,53 +359,55 @@ func (r *row) askCall(pkg *program.Package, call *ast.CallExpr, fn *types.Func, 
 	if r.result.Error == config.ErrorByType && a.Results > 1 && isError(sig.Results().At(a.Results-1).Type()) {
 		a.Err = a.Results - 1
 	}
-	switch {
-	case r.bulk:
-	case r.key.Recv:
-		a.Object = true
-		if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
-			a.KeyExpr = sel.X
-		}
-	case r.key.Arg >= 0 && r.key.Const:
-		if r.key.Arg < len(args) {
-			if name := constName(pkg.Info, args[r.key.Arg]); name != "" {
-				a.Key = name
-			}
-		}
-	case r.key.Arg >= 0 && r.key.Arg < len(args):
-		a.KeyExpr = keyOperand(args[r.key.Arg], r.key.Field)
+	if arg := r.key.Param.Arg; r.key.Param.Set && arg < len(args) {
+		a.Param = args[arg]
 	}
+	r.place(pkg, a, call, fn, args)
 	return a
 }
 
-// keyOperand returns the expression that holds the key: x itself, or a field of
-// the literal that x is.
-func keyOperand(x ast.Expr, field string) ast.Expr {
-	if field == "" {
-		return x
-	}
-	x = ast.Unparen(x)
-	if u, ok := x.(*ast.UnaryExpr); ok {
-		x = ast.Unparen(u.X)
-	}
-	lit, ok := x.(*ast.CompositeLit)
-	if !ok {
-		return nil
-	}
-	for _, el := range lit.Elts {
-		if kv, ok := el.(*ast.KeyValueExpr); ok {
-			if id, ok := kv.Key.(*ast.Ident); ok && id.Name == field {
-				return kv.Value
-			}
+// place says where a matching call keeps its key.
+func (r *row) place(pkg *program.Package, a *flow.Ask, call *ast.CallExpr, fn *types.Func, args []ast.Expr) {
+	switch {
+	case r.bulk:
+	case r.key.Recv:
+		sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr)
+		switch {
+		case !ok:
+			a.Object = true
+		case r.key.Const:
+			a.Key = constName(pkg.Info, sel.X)
+		default:
+			a.Object, a.KeyExpr = true, sel.X
 		}
+	case r.key.Name:
+		a.Key = fn.Name()
+	case r.key.Arg < 0 || r.key.Arg >= len(args):
+	case r.key.Const:
+		a.Key = constName(pkg.Info, args[r.key.Arg])
+	case r.key.Elems:
+		r.placeElems(a, call, fn, args)
+	default:
+		a.KeyExpr, a.KeyField = args[r.key.Arg], r.key.Field
 	}
-	return nil
+}
+
+// placeElems says where a call keeps the keys of several flags.
+func (r *row) placeElems(a *flow.Ask, call *ast.CallExpr, fn *types.Func, args []ast.Expr) {
+	a.Carrier, a.KeyField = flow.CarrierOpaque, r.key.Field
+	if fn.Signature().Variadic() && r.key.Arg == fn.Signature().Params().Len()-1 && !call.Ellipsis.IsValid() {
+		a.KeyElems = args[r.key.Arg:]
+		return
+	}
+	if lit, ok := literal(args[r.key.Arg]); ok {
+		a.KeyElems = lit.Elts
+	}
 }
 
 // ask returns what all questions of the row have in common.
 func (r *row) ask() *flow.Ask {
-	a := &flow.Ask{Source: r.provider.ID, Ref: r, Results: 1, Value: r.result.At, Field: r.result.Field, Err: r.result.Error, Present: r.result.Present}
-	if r.key.Pattern != nil || r.key.Prefix != "" {
+	a := &flow.Ask{Source: r.provider.ID, Ref: r, Results: 1, Value: r.result.At, Fields: r.result.Field, Not: r.result.Not, Carrier: flow.Carrier(r.result.Form), Err: r.result.Error, Present: r.result.Present}
+	if r.key.Pattern != nil || r.key.Prefix != "" || r.key.Case != "" || r.key.Rename != nil {
 		a.Rename = r.rename
 		a.Loose = r.key.Pattern != nil
 	}
@@ -406,15 +415,6 @@ func (r *row) ask() *flow.Ask {
 		a.Value, a.Err, a.Present = 0, -1, -1
 	}
 	return a
-}
-
-// rename returns the flag's key for a key as code writes it; false where that
-// is no flag.
-func (r *row) rename(key string) (string, bool) {
-	if r.key.Pattern != nil && !r.key.Pattern.MatchString(key) {
-		return "", false
-	}
-	return strings.TrimPrefix(key, r.key.Prefix), true
 }
 
 // askObject matches package-level variables and constants.
@@ -441,12 +441,16 @@ func (o *Oracle) askObject(name string, obj types.Object) *flow.Ask {
 	return out
 }
 
-// named describes a question whose key is a name.
+// named describes a question whose key is a name; nil where that is no flag.
 func (r *row) named(name string) *flow.Ask {
-	key, ok := r.rename(name)
-	if !ok {
-		return nil
+	if key, ok := r.rename(name); ok {
+		return r.keyed(key)
 	}
+	return nil
+}
+
+// keyed describes a question for the flag with this key.
+func (r *row) keyed(key string) *flow.Ask {
 	a := r.ask()
 	a.Rename, a.Key, a.Err = nil, key, -1
 	return a
@@ -468,8 +472,7 @@ func (o *Oracle) askField(sel *types.Selection) *flow.Ask {
 		if !ok {
 			return false
 		}
-		out = r.ask()
-		out.Rename, out.Key, out.Err = nil, key, -1
+		out = r.keyed(key)
 		return true
 	})
 	return out
@@ -481,14 +484,10 @@ func (r *row) fieldKey(field *types.Var, owner string, tag reflect.StructTag) (s
 	if r.kind != config.KindField && r.kind != config.KindTag || !r.inPackage(field.Pkg()) || owner == "" || len(r.types) > 0 && !contains(r.types, owner) {
 		return "", false
 	}
-	key := field.Name()
 	if r.key.Tag != "" {
-		value, ok := tag.Lookup(r.key.Tag)
-		if key, _, _ = strings.Cut(value, ","); !ok || key == "" || key == "-" {
-			return "", false
-		}
+		return r.tagged(tag.Get(r.key.Tag))
 	}
-	return r.rename(key)
+	return r.rename(field.Name())
 }
 
 // askIndex matches map index expressions on package-level variables.

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"go/types"
 	"slices"
+	"strconv"
 
 	"github.com/flagdebt/flagdebt/internal/config"
 	"github.com/flagdebt/flagdebt/internal/flow"
@@ -130,7 +131,7 @@ func (f *Found) override(pkg *program.Package, file *program.File, r *row, call 
 	if r.key.Site {
 		return f.setsSite(v, arg)
 	}
-	key, known := flow.Text(f.overrideKey(pkg, r, arg))
+	key, known := flow.TextIn(f.overrideKey(pkg, r, arg), r.key.Field)
 	if known {
 		if key, known = r.rename(key); !known {
 			return nil
@@ -199,11 +200,14 @@ func (f *Found) entries(v Override, arg ast.Expr) []Override {
 	return out
 }
 
-// entryValue returns the value of an entry which is a struct literal: in the map
-// of one field, what stands under the key that another field holds.
+// entryValue returns the value of an entry which is a struct literal: a field or, in
+// the map of a field, what stands under the key that another field holds.
 func entryValue(x ast.Expr, op config.Operand) ast.Expr {
-	by, _ := keyOperand(x, op.By).(*ast.BasicLit)
-	in := keyOperand(x, op.Field)
+	in := fieldOf(x, op.Field)
+	if op.By == "" {
+		return in
+	}
+	by, _ := fieldOf(x, op.By).(*ast.BasicLit)
 	if by == nil || in == nil {
 		return nil
 	}
@@ -345,6 +349,26 @@ func valueOf(v flow.Value) registry.Value {
 		return registry.Value{}
 	case c.Kind() == constant.String:
 		return registry.NewValue(constant.StringVal(c))
+	case c.Kind() == constant.Float:
+		x, _ := constant.Float64Val(c)
+		return registry.NewValue(strconv.FormatFloat(x, 'g', -1, 64))
 	}
 	return registry.NewValue(c.ExactString())
+}
+
+// fieldOf returns the expression of a field of the struct literal that x is, or
+// points to; nil where it is none.
+func fieldOf(x ast.Expr, name string) ast.Expr {
+	lit, ok := literal(x)
+	if !ok {
+		return nil
+	}
+	for _, el := range lit.Elts {
+		if kv, ok := el.(*ast.KeyValueExpr); ok {
+			if id, ok := kv.Key.(*ast.Ident); ok && id.Name == name {
+				return kv.Value
+			}
+		}
+	}
+	return nil
 }

@@ -89,7 +89,13 @@ func (d *Driver) findIn(pass *analysis.Pass) (*Found, error) {
 // or sets one, or that hands one on. Most packages do not, those of the standard
 // library above all, and drivers go through every dependency.
 func mayAsk(pass *analysis.Pass, o *Oracle) bool {
-	spoken := map[*types.Package]bool{} // whether any row speaks of the package
+	for _, sel := range pass.TypesInfo.Selections {
+		if sel.Kind() == types.FieldVal && o.askField(sel) != nil {
+			return true
+		}
+	}
+	named := slices.DeleteFunc(slices.Clone(o.all), func(r *row) bool { return r.kind == config.KindTag })
+	spoken := map[*types.Package]bool{} // whether any row that matches by name speaks of the package
 	for _, obj := range pass.TypesInfo.Uses {
 		pkg := obj.Pkg()
 		if fn, ok := obj.(*types.Func); ok {
@@ -100,7 +106,7 @@ func mayAsk(pass *analysis.Pass, o *Oracle) bool {
 		}
 		is, known := spoken[pkg]
 		if !known {
-			is = slices.ContainsFunc(o.all, func(r *row) bool { return r.inPackage(pkg) })
+			is = slices.ContainsFunc(named, func(r *row) bool { return r.inPackage(pkg) })
 			spoken[pkg] = is
 		}
 		if !is {
@@ -108,7 +114,7 @@ func mayAsk(pass *analysis.Pass, o *Oracle) bool {
 		}
 		found := false
 		o.candidates(obj.Name(), func(r *row) bool {
-			found = r.inPackage(pkg)
+			found = r.kind != config.KindTag && r.inPackage(pkg)
 			return found
 		})
 		if found {

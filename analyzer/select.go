@@ -90,6 +90,9 @@ func (r *row) reach(repo *program.Repository) []*program.Dir {
 	if !r.byMember() {
 		return direct
 	}
+	if r.kind == config.KindTag && slices.Contains(r.packages, "...") {
+		return direct // all there are
+	}
 	return append(repo.Importers(direct), outside...)
 }
 
@@ -125,8 +128,12 @@ func (r *row) required(m *program.Module) bool {
 	return false
 }
 
-// mayAsk reports whether the text of a folder holds a name that the row matches.
+// mayAsk reports whether the text of a folder holds a name that the row matches, or
+// a struct tag that does.
 func (r *row) mayAsk(d *program.Dir) bool {
+	if r.kind == config.KindTag {
+		return slices.ContainsFunc(d.Files, func(f *program.Source) bool { return r.hasTag(f.Data) })
+	}
 	if r.names.All || r.names.Regex != nil {
 		return true
 	}
@@ -138,4 +145,20 @@ func (r *row) mayAsk(d *program.Dir) bool {
 		}
 	}
 	return false
+}
+
+// hasTag reports whether a text holds a struct tag whose key may be a flag.
+func (r *row) hasTag(text []byte) bool {
+	begin := []byte(r.key.Tag + `:"`)
+	for {
+		_, rest, ok := bytes.Cut(text, begin)
+		if !ok {
+			return false
+		}
+		text = rest
+		value, _, _ := bytes.Cut(rest, []byte{'"'})
+		if _, ok := r.tagged(string(value)); ok {
+			return true
+		}
+	}
 }

@@ -59,6 +59,7 @@ type Site struct {
 	Again bool
 
 	pos      token.Pos
+	within   string   // the function that forwards any key, of which few are flags
 	silenced []string // rules that a directive silences here
 }
 

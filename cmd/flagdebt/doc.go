@@ -75,10 +75,65 @@
 //	pull-request: {max-open: 5, labels: [flagdebt], reviewers: [ann, example/payments]}
 //	version-from: {file: versions.yaml, key: app.version}
 //
-// A provider says how code asks for flags. Its rows name functions, or methods of
-// the types recv; arguments count from 0, without the receiver. A row may match a
-// field, var, const, index or tag instead of a call, by its kind. Both files have
-// a JSON Schema, which "flagdebt init" names to editors.
+// Both files have a JSON Schema, which "flagdebt init" names to editors.
+//
+// # Providers
+//
+// A provider says how code asks for flags. That of a flag library of one's own takes
+// five lines:
+//
+//	providers:
+//	  - id: ours
+//	    packages: [example.com/app/features]
+//	    sites:
+//	      - {recv: Client, names: [Enabled], key: 0, default: 1}
+//
+// which says that calls of the method Enabled of example.com/app/features.Client ask
+// for the flag that their first argument names, and get their second one where the
+// system has no answer. "flagdebt init --provider" derives such a row from the
+// function's signature. Arguments count from 0, without the receiver. Wrappers of
+// such a method need no rows: they are seen through. "flagdebt explain FILE:LINE"
+// says how a line is read; a row that matches nothing is told by the rule provider.
+//
+// Rows of sites yield a flag's value. A row matches, by its kind,
+//
+//	call   a function, or a method of the types recv; the default
+//	field  a field of the struct types type, as in cfg.Features.NewUI
+//	var    a package-level variable; const: a constant, also by its named type
+//	index  an index of a package-level map, as in features["new-ui"]
+//	tag    a field whose struct tag names the flag, in any package: packages: ["..."]
+//
+// names is a list, a name, "*" or a /regular expression/. The key is an argument
+// (key: 1), what made the receiver (recv), the name of what is matched (name), the
+// index (index), or more exactly
+//
+//	{arg: 1, field: FlagKey}     a field of an argument, a struct
+//	{arg: 1, elems: true}        each element of an argument, a slice; with field, of each element
+//	{arg: 1, map-keys: true}     each key of an argument, a map literal
+//	{arg: 0, fields: true}       each field that an argument names, a struct literal
+//	{arg: 0, const: true}        the name of a constant, not its value; also {recv: true, const: true}
+//	{recv: true, param: 0}       the receiver's key, a dot, and an argument: one of its parameters
+//	{tag: env}                   the struct tag of that name
+//
+// and each may have a pattern that flags match, of which the group (?P<key>...) is
+// the key, a prefix that is cut off, a case (kebab, snake, upper, camel) that the
+// name is turned into, and rename, for names that do not follow it. The default is
+// an argument, {option: WithFallback} for the argument of an option, {tag: default},
+// or {literal: text}, also for an option or tag that is left out. The value is the
+// first result, and an error in the last place is the error, unless result says
+// otherwise:
+//
+//	{at: 1, error: none}         another result; no error
+//	{present: 1}                 the second result says whether the flag is set
+//	{field: [On, IsOn], not: Off}  fields and getters of a struct, or of a pointer to one
+//	{form: getter}               a function that returns the value; pointer: a pointer to it
+//	{form: object}               a flag object, of which a row with recv and param asks
+//	{form: opaque}               more than the value, so that the place is found but cannot be folded
+//
+// A row with bulk: true reads many flags at once. Rows of declares match calls that
+// make a flag object, or register a flag, with meta for stage, expires and owner;
+// those of overrides match calls that set a flag in tests. pure lists functions and
+// methods without effects, and retire: keep leaves a flag's definition in the code.
 //
 // # Output
 //
@@ -248,24 +303,31 @@
 // doubt, its owner. What it cannot know is for you to add: until when each flag may
 // stay, and what it will be after that.
 //
+// With --provider it writes nothing, but prints the row of .flagdebt.yml by which
+// calls of a function of your own ask for flags, as far as its signature tells: where
+// they keep the key, the default and the value. The function may be of the repository
+// or of what it imports.
+//
 // A file that exists is never overwritten. Git is not needed; without its history
 // the days are left out.
 //
-// Exit 0: both files are written; 2: at least one exists, or they could not be
-// written: then neither is.
+// Exit 0: both files are written, or the row is printed; 2: at least one file exists,
+// or they could not be written: then neither is; there is no such function.
 //
 //	flagdebt init
 //
 // Options:
 //
-//	--dry-run         print the files and write nothing
-//	--registry file   write the flags to this file, told from the root of the repository (default "flags.yaml")
+//	--dry-run             print the files and write nothing
+//	--provider function   print the row for this function, as in 'example.com/app/flags.(*Client).Enabled'
+//	--registry file       write the flags to this file, told from the root of the repository (default "flags.yaml")
 //
 // Examples:
 //
 //	flagdebt init --dry-run
 //	flagdebt init
 //	flagdebt init --registry config/flags.yaml
+//	flagdebt init --provider 'example.com/app/flags.(*Client).Enabled'
 //
 // # Command vet
 //

@@ -31,24 +31,34 @@ stands with the day on which git first saw it and, where CODEOWNERS leaves no
 doubt, its owner. What it cannot know is for you to add: until when each flag may
 stay, and what it will be after that.
 
+With --provider it writes nothing, but prints the row of .flagdebt.yml by which
+calls of a function of your own ask for flags, as far as its signature tells: where
+they keep the key, the default and the value. The function may be of the repository
+or of what it imports.
+
 A file that exists is never overwritten. Git is not needed; without its history
 the days are left out.
 
-Exit 0: both files are written; 2: at least one exists, or they could not be
-written: then neither is.`,
+Exit 0: both files are written, or the row is printed; 2: at least one file exists,
+or they could not be written: then neither is; there is no such function.`,
 		Example: `  flagdebt init --dry-run
   flagdebt init
-  flagdebt init --registry config/flags.yaml`,
+  flagdebt init --registry config/flags.yaml
+  flagdebt init --provider 'example.com/app/flags.(*Client).Enabled'`,
 		Args: noArguments,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := c.checkFormat("text"); err != nil {
 				return err
+			}
+			if i.provider != "" {
+				return i.derive(cmd.Context())
 			}
 			return i.run(cmd.Context())
 		},
 	}
 	cmd.Flags().BoolVar(&i.dryRun, "dry-run", false, "print the files and write nothing")
 	cmd.Flags().StringVar(&i.registry, "registry", i.registry, "write the flags to this `file`, told from the root of the repository")
+	cmd.Flags().StringVar(&i.provider, "provider", "", "print the row for this `function`, as in 'example.com/app/flags.(*Client).Enabled'")
 	return cmd
 }
 
@@ -57,6 +67,25 @@ type initial struct {
 	*command
 	dryRun   bool
 	registry string
+	provider string
+}
+
+// derive prints the row for a function.
+func (i *initial) derive(ctx context.Context) error {
+	d, err := i.load()
+	if err != nil {
+		return err
+	}
+	row, err := d.Derive(ctx, i.provider)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(i.stdout, "%s\nThis says that calls of %s ask for a flag:\n", row.Text, i.provider)
+	for _, says := range row.Says {
+		fmt.Fprintf(i.stdout, "  - %s\n", says)
+	}
+	fmt.Fprintf(i.stdout, "Put it into %s, and correct what is not so.\nNext: %s list\n", config.FileName, i.again())
+	return nil
 }
 
 // run finds the flags and writes the files.

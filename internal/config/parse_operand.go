@@ -60,6 +60,7 @@ func keyFields(k *Key) document.Fields {
 	return document.Fields{
 		"arg":      document.Int(&k.Arg),
 		"field":    document.Text(&k.Field),
+		"elems":    document.Bool(&k.Elems),
 		"map-keys": document.Bool(&k.MapKeys),
 		"fields":   document.Bool(&k.Fields),
 		"const":    document.Bool(&k.Const),
@@ -69,7 +70,20 @@ func keyFields(k *Key) document.Fields {
 		"name":     document.Bool(&k.Name),
 		"tag":      document.Text(&k.Tag),
 		"index":    document.Bool(&k.Index),
-		"prefix":   document.Text(&k.Prefix),
+		"param": func(n document.Node) {
+			k.Param.Set = true
+			document.Int(&k.Param.Arg)(n)
+		},
+		"prefix": document.Text(&k.Prefix),
+		"case":   document.Word(&k.Case, CaseKebab, CaseSnake, CaseUpper, CaseCamel),
+		"rename": func(n document.Node) {
+			k.Rename = map[string]string{}
+			n.Entries(func(name string, _, value document.Node) {
+				if key, ok := value.Text(); ok {
+					k.Rename[name] = key
+				}
+			})
+		},
 		"pattern": func(n document.Node) {
 			if s, ok := n.Text(); ok {
 				k.Pattern = takeRegex(n, s)
@@ -83,10 +97,10 @@ func checkKey(n document.Node, k Key) {
 	if k.ways() > 1 {
 		n.Errorf("two ways of giving the key: keep one of arg, recv, name, tag and index")
 	}
-	switch of := count(k.Field != "", k.MapKeys, k.Fields, k.Const, k.Site, k.Method != ""); {
+	switch of := count(k.Field != "" || k.Elems, k.MapKeys, k.Fields, k.Const, k.Site, k.Method != ""); {
 	case of > 1:
 		n.Errorf("two ways of giving the key: keep one of field, map-keys, fields, const, site and method")
-	case of == 1 && k.Arg < 0:
+	case of == 1 && k.Arg < 0 && !(k.Const && k.Recv):
 		n.Errorf("no arg: field, map-keys, fields, const, site and method speak of an argument, as in {arg: 0, field: Key}")
 	}
 }
@@ -104,7 +118,7 @@ func takeOperand(dst *Operand) func(document.Node) {
 			checkOperand(n, *dst, arg)
 		}
 		dst.Arg = max(arg, 0)
-		dst.Set = dst.Literal == nil
+		dst.Set = dst.Literal == nil || dst.Option != "" || dst.Tag != nil
 	}
 }
 
@@ -114,6 +128,7 @@ func operandFields(o *Operand, arg *int) document.Fields {
 		"arg":    document.Int(arg),
 		"option": document.Text(&o.Option),
 		"chain":  document.Texts(&o.Chain),
+		"tag":    document.Texts(&o.Tag),
 		"field":  document.Text(&o.Field),
 		"by":     document.Text(&o.By),
 		"literal": func(n document.Node) {
@@ -127,17 +142,19 @@ func operandFields(o *Operand, arg *int) document.Fields {
 // checkOperand tells of an operand that is nowhere, or in two places; arg is -1
 // where it is not given.
 func checkOperand(n document.Node, o Operand, arg int) {
-	switch ways := count(o.Literal != nil, o.Option != "", o.Chain != nil, o.Field != ""); {
+	switch ways := count(o.Option != "", o.Chain != nil, o.Tag != nil, o.Field != ""); {
 	case ways > 1:
-		n.Errorf("two operands: keep one of option, chain, field and literal")
-	case (o.Field == "") != (o.By == ""):
-		n.Errorf("half an operand: field and by go together, as in {field: Variants, by: DefaultVariant}")
+		n.Errorf("two operands: keep one of option, chain, tag and field")
+	case o.Field == "" && o.By != "":
+		n.Errorf("half an operand: by says where in the map of a field, as in {field: Variants, by: DefaultVariant}")
 	case o.Field != "" && arg >= 0:
 		n.Errorf("two operands: an entry has no arg")
-	case ways == 0 && arg < 0:
-		n.Errorf("no operand: write arg, option, chain, field or literal")
-	case o.Literal != nil && arg >= 0:
-		n.Errorf("two operands: a literal has no arg")
+	case ways == 0 && arg < 0 && o.Literal == nil:
+		n.Errorf("no operand: write arg, option, chain, tag, field or literal")
+	case o.Literal != nil && (o.Chain != nil || arg >= 0 && ways == 0 || o.Field != ""):
+		n.Errorf("two operands: a literal stands alone, or for an option or tag that is left out")
+	case o.Tag != nil && arg >= 0:
+		n.Errorf("two operands: a tag has no arg")
 	}
 }
 
@@ -151,9 +168,14 @@ func takeResult(dst *Result) func(document.Node) {
 			document.Int(&dst.At)(n)
 			return
 		}
-		n.Fields(resultFields(dst))
+		if !n.Fields(resultFields(dst)) {
+			return
+		}
 		if dst.At == dst.Error || dst.At == dst.Present || dst.Error >= 0 && dst.Error == dst.Present {
 			n.Errorf("at, error and present must be different results")
+		}
+		if dst.Form != "" && dst.Field != nil || dst.Not != nil && dst.Field == nil {
+			n.Errorf("not needs field, and form stands without them")
 		}
 	}
 }
@@ -162,7 +184,9 @@ func takeResult(dst *Result) func(document.Node) {
 func resultFields(r *Result) document.Fields {
 	return document.Fields{
 		"at":      document.Int(&r.At),
-		"field":   document.Text(&r.Field),
+		"field":   takeNameList(&r.Field),
+		"not":     takeNameList(&r.Not),
+		"form":    document.Word(&r.Form, FormOpaque, FormGetter, FormPointer, FormObject),
 		"present": document.Int(&r.Present),
 		"error": func(n document.Node) {
 			if n.IsInt() {

@@ -59,6 +59,9 @@ func checkProvider(n document.Node, p Provider, before []Provider) {
 	if len(p.Packages) == 0 && len(p.Pure)+len(p.Registers) == 0 {
 		n.Errorf("no packages: name the import paths whose functions, fields or variables the rows speak of")
 	}
+	if slices.Contains(p.Packages, "...") && (len(p.Declares)+len(p.Literals)+len(p.Overrides) > 0 || slices.ContainsFunc(p.Sites, func(r SiteRow) bool { return r.Kind != KindTag && r.Package == nil })) {
+		n.Errorf("packages \"...\" is every package: that is for rows of kind tag alone")
+	}
 	if len(p.Sites)+len(p.Declares)+len(p.Literals)+len(p.Overrides)+len(p.Pure)+len(p.Registers) == 0 {
 		n.Errorf("no sites: say how code asks for a flag, as in {names: [Enabled], key: 0}")
 	}
@@ -175,6 +178,16 @@ func takeNames(dst *Names) func(document.Node) {
 			dst.List = append(dst.List, s)
 		})
 	}
+}
+
+// takeNameList takes a list of names, or one.
+func takeNameList(dst *[]string) func(document.Node) {
+	return takeChecked(dst, func(s string) string {
+		if !identifier.MatchString(s) {
+			return "want the name of a field or method"
+		}
+		return ""
+	})
 }
 
 // isZero reports whether no names were given.

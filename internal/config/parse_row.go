@@ -67,6 +67,9 @@ func checkSite(n document.Node, row SiteRow) {
 	if row.Type != nil && row.Kind != KindField && row.Kind != KindTag && row.Kind != KindConst {
 		n.Errorf("a %s has no type: that is for field, tag and const; a call has recv", row.Kind)
 	}
+	if row.Default.Tag != nil && row.Kind != KindTag {
+		n.Errorf("a %s has no struct tag: its default cannot stand there", row.Kind)
+	}
 	if !call && (row.Key.Arg >= 0 || row.Key.Recv) {
 		n.Errorf("a %s has no arguments and no receiver: its key cannot stand there", row.Kind)
 	}
@@ -76,8 +79,11 @@ func checkSite(n document.Node, row SiteRow) {
 	if row.Key.Tag != "" && row.Kind != KindTag && row.Kind != KindField {
 		n.Errorf("a %s has no struct tag: its key cannot stand there", row.Kind)
 	}
-	if !call && row.Default.Set {
+	if !call && row.Default.Set && (row.Default.Tag == nil || row.Kind != KindTag) {
 		n.Errorf("a %s has no arguments: its default can only be {literal: text}", row.Kind)
+	}
+	if row.Key.Param.Set && !call {
+		n.Errorf("a %s has no arguments: its key has no param", row.Kind)
 	}
 }
 

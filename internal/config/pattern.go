@@ -7,13 +7,13 @@ import (
 
 // MatchPackage reports whether an import path fits a pattern. In a pattern, an
 // element v* stands for a major version from 2 on, and a last element ... for
-// everything below, the folder itself included. A path inside a vendor folder
+// everything below, the folder itself included; ... alone is every package. A path inside a vendor folder
 // counts as what is vendored.
 func MatchPackage(pattern, path string) bool {
 	if i := strings.LastIndex("/"+path, "/vendor/"); i >= 0 {
 		path = path[i+len("vendor/"):]
 	}
-	if !strings.Contains(pattern, "*") && !strings.HasSuffix(pattern, "/...") {
+	if !strings.Contains(pattern, "*") && !strings.HasSuffix(pattern, "...") {
 		return pattern == path
 	}
 	for pattern != "" {
@@ -40,7 +40,7 @@ func badPackage(pattern string) string {
 		switch {
 		case element == "" || strings.ContainsAny(element, " \t\n\\"):
 			return "no import path"
-		case element == "..." && (more || rest == pattern):
+		case element == "..." && more:
 			return "... can only be the last element"
 		case element != "..." && strings.Contains(element, "..."):
 			return "... must be an element of its own, as in example.com/app/..."

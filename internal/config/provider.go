@@ -11,7 +11,7 @@ import (
 // to know stands here; the engine itself knows kinds only.
 type Provider struct {
 	ID        string            // the system's name: launchdarkly, env, boulder
-	Packages  []string          // import path patterns that its rows speak of; "/v*" matches a major version, "/..." a subtree
+	Packages  []string          // import path patterns that its rows speak of; "/v*" matches a major version, "/..." a subtree, "..." all
 	Evidence  Evidence          // how the rows were learnt; "" for the user's own
 	Sites     []SiteRow         // expressions that yield a flag's value
 	Declares  []DeclareRow      // calls that make a flag object, or register a flag
@@ -125,20 +125,35 @@ func (n Names) Match(name string) bool {
 // Key says where an expression keeps the flag's key. Exactly one of Arg >= 0,
 // Recv, Name, Tag and Index holds.
 type Key struct {
-	Arg     int            // index of the argument, from 0; -1 is none
-	Field   string         // of that argument, a composite literal: the field that holds the key
-	MapKeys bool           // of that argument, a map literal: each key is a flag
-	Fields  bool           // of that argument, a struct literal: each field named is a flag
-	Const   bool           // of that argument, a constant: its name is the key, not its value
-	Site    bool           // of that argument, a variable or its address: it is a Site, and the flag is the one that it asks for
-	Method  string         // of that argument, a call of this method on a flag object: that object's flag
-	Recv    bool           // the receiver is a flag object made by a DeclareRow
-	Name    bool           // the name of the field, variable or constant is the key
-	Tag     string         // the struct tag that holds the key
-	Index   bool           // the map index is the key
-	Pattern *regexp.Regexp // only keys that match are flags; nil is all
-	Prefix  string         // cut from the front of the key
+	Arg     int               // index of the argument, from 0; -1 is none
+	Field   string            // of that argument, a struct or a pointer to one: the field that holds the key
+	Elems   bool              // of that argument, a slice literal or variadic: each element holds a key
+	MapKeys bool              // of that argument, a map literal: each key is a flag
+	Fields  bool              // of that argument, a struct literal: each field named is a flag
+	Const   bool              // of that argument or the receiver, a constant: its name is the key, not its value
+	Site    bool              // of that argument, a variable or its address: it is a Site, and the flag is the one that it asks for
+	Method  string            // of that argument, a call of this method on a flag object: that object's flag
+	Recv    bool              // the receiver is a flag object made by a DeclareRow
+	Name    bool              // the name of the field, variable, constant or method is the key
+	Tag     string            // the struct tag that holds the key
+	Index   bool              // the map index is the key
+	Param   Operand           // what is asked of a flag that has several values
+	Pattern *regexp.Regexp    // only keys that match are flags; a group (?P<key>...) in it is the key; nil is all
+	Prefix  string            // cut from the front of the key
+	Case    Case              // the case that the key is turned into
+	Rename  map[string]string // instead: from the key as code has it to the flag's
 }
+
+// Case is a way of writing words as one.
+type Case string
+
+// The cases.
+const (
+	CaseKebab Case = "kebab" // enable-api-fields
+	CaseSnake Case = "snake" // enable_api_fields
+	CaseUpper Case = "upper" // ENABLE_API_FIELDS
+	CaseCamel Case = "camel" // enableAPIFields
+)
 
 // Operand names an operand of a call, or stands for a fixed text. The zero
 // Operand is none.
@@ -147,9 +162,10 @@ type Operand struct {
 	Arg     int      // index of the argument, from 0
 	Option  string   // instead: argument Arg of that argument which is a call of this function
 	Chain   []string // instead: argument Arg of a method of one of these names, called on the result
-	Field   string   // instead, of an override's entry, a struct literal: in the map that this field holds, what stands under the key
-	By      string   // that this field holds
-	Literal *string  // instead, with Set false: a fixed text that does not stand in the code
+	Tag     []string // instead: the struct tag of one of these names, the first that the field has
+	Field   string   // instead, of an override's entry, a struct literal: this field
+	By      string   // that field is a map: what stands in it under the key that this field holds
+	Literal *string  // a fixed text, where the code says nothing; with Set false, always
 }
 
 // IsZero reports whether there is no operand.
@@ -158,11 +174,24 @@ func (o Operand) IsZero() bool { return !o.Set && o.Literal == nil }
 // Result says where the results of a call hold the flag's value. What is left
 // out is read from the types: an error in the last place is the error.
 type Result struct {
-	At      int    // index of the result that holds the value
-	Field   string // the field of that result, or of what it points to; "" is the result itself
-	Error   int    // index of the error; ErrorNone, or ErrorByType
-	Present int    // index of a boolean that says that the flag is set; -1 is none
+	At      int      // index of the result that holds the value
+	Field   []string // the fields and getters of that result, or of what it points to, that yield it; empty is the result itself
+	Not     []string // likewise, those that yield its negation
+	Form    Form     // how the result holds the value; "" is the value itself
+	Error   int      // index of the error; ErrorNone, or ErrorByType
+	Present int      // index of a boolean that says that the flag is set; -1 is none
 }
+
+// Form is how a result holds a flag's value.
+type Form string
+
+// The forms.
+const (
+	FormOpaque  Form = "opaque"  // more than the value, or another facet of the flag; or the value is written into an argument
+	FormGetter  Form = "getter"  // a function that returns the value
+	FormPointer Form = "pointer" // a pointer to the value
+	FormObject  Form = "object"  // a flag object, of whose parameters code asks
+)
 
 // The values of Result.Error that are no index.
 const (

@@ -35,6 +35,11 @@ const providers = `providers:
       - {kind: var, names: /^Enable/, package: example.com/app/flags/v2}
       - {kind: index, names: [features]}
       - {kind: tag, key: {tag: env}}
+      - {recv: Client, names: Eval, key: {arg: 1, elems: true, field: FlagKey}, result: {form: opaque}}
+      - {recv: Client, names: Eval, key: 0, result: {field: [On, GetOn], not: "Off"}, default: {option: WithFallback, literal: false}}
+      - {recv: Layer, names: Get, key: {recv: true, param: 0}, result: {form: getter}}
+      - {recv: Feature, names: Enabled, key: {recv: true, const: true, case: kebab, rename: {UI: user-interface}}}
+      - {kind: tag, package: "...", key: {tag: envconfig}, default: {tag: default, literal: no}}
     declares:
       - {recv: Registry, names: [MustRegister, Register], key: 0, meta: {stage: 1, settle: {StageStable: true}, expires: {option: WithRegisterToVersion, arg: 0}, owner: {arg: 3}}}
     overrides:
@@ -68,7 +73,7 @@ func TestParseProvidersFillsInDefaults(t *testing.T) {
 				{
 					Kind: KindCall, Recv: []string{"Client"}, Names: Names{Regex: regexp.MustCompile("^Get")},
 					Key:     Key{Arg: 1, Field: "Key", Pattern: regexp.MustCompile("^FF_"), Prefix: "FF_"},
-					Default: Operand{Set: true, Option: "WithFallback"}, Result: Result{Error: 1, Field: "Value", Present: 2},
+					Default: Operand{Set: true, Option: "WithFallback"}, Result: Result{Error: 1, Field: []string{"Value"}, Present: 2},
 				},
 				{Kind: KindCall, Names: Names{List: []string{"All"}}, Key: none, Result: byType, Bulk: true},
 				{Kind: KindCall, Names: Names{List: []string{"Enabled"}}, Key: key(func(k *Key) { k.Recv = true }), Default: literal("false"), Result: Result{At: 1, Error: ErrorNone, Present: -1}},
@@ -76,6 +81,28 @@ func TestParseProvidersFillsInDefaults(t *testing.T) {
 				{Kind: KindVar, Names: Names{Regex: regexp.MustCompile("^Enable")}, Package: []string{"example.com/app/flags/v2"}, Key: key(func(k *Key) { k.Name = true }), Result: byType},
 				{Kind: KindIndex, Names: Names{List: []string{"features"}}, Key: key(func(k *Key) { k.Index = true }), Result: byType},
 				{Kind: KindTag, Names: Names{All: true}, Key: key(func(k *Key) { k.Tag = "env" }), Result: byType},
+				{
+					Kind: KindCall, Recv: []string{"Client"}, Names: Names{List: []string{"Eval"}}, Key: key(func(k *Key) { k.Arg, k.Elems, k.Field = 1, true, "FlagKey" }),
+					Result: Result{Form: FormOpaque, Error: ErrorByType, Present: -1},
+				},
+				{
+					Kind: KindCall, Recv: []string{"Client"}, Names: Names{List: []string{"Eval"}}, Key: first,
+					Result: Result{Field: []string{"On", "GetOn"}, Not: []string{"Off"}, Error: ErrorByType, Present: -1}, Default: Operand{Set: true, Option: "WithFallback", Literal: literal("false").Literal},
+				},
+				{
+					Kind: KindCall, Recv: []string{"Layer"}, Names: Names{List: []string{"Get"}}, Key: key(func(k *Key) { k.Recv, k.Param = true, arg(0) }),
+					Result: Result{Form: FormGetter, Error: ErrorByType, Present: -1},
+				},
+				{
+					Kind: KindCall, Recv: []string{"Feature"}, Names: Names{List: []string{"Enabled"}}, Result: byType,
+					Key: key(func(k *Key) {
+						k.Recv, k.Const, k.Case, k.Rename = true, true, CaseKebab, map[string]string{"UI": "user-interface"}
+					}),
+				},
+				{
+					Kind: KindTag, Package: []string{"..."}, Names: Names{All: true}, Key: key(func(k *Key) { k.Tag = "envconfig" }), Result: byType,
+					Default: Operand{Set: true, Tag: []string{"default"}, Literal: literal("no").Literal},
+				},
 			},
 			Declares: []DeclareRow{{
 				Recv: []string{"Registry"}, Names: Names{List: []string{"MustRegister", "Register"}}, Key: first,
@@ -135,19 +162,32 @@ p.yaml:5:5: no key: say where the call keeps the flag's key, as in key: 0 (the f
 	{name: "a type of a call", text: provider("sites", "{type: T, names: On, key: 0}"), want: `p.yaml:5:5: a call has no type: that is for field, tag and const; a call has recv`},
 	{name: "an argument of a field", text: provider("sites", "{kind: field, type: T, names: On, key: 0}"), want: `p.yaml:5:5: a field has no arguments and no receiver: its key cannot stand there`, schemaCannot: true},
 	{name: "a key that is a word", text: provider("sites", "{names: On, key: first}"), want: "p.yaml:5:22: unknown word \"first\" (known: recv, name, index)"},
-	{name: "an operand in two places", text: provider("overrides", "{names: On, key: 0, value: {option: A, chain: B}}"), want: `p.yaml:5:32: two operands: keep one of option, chain, field and literal`},
-	{name: "a literal argument", text: provider("overrides", "{names: On, key: 0, value: {literal: a, arg: 1}}"), want: `p.yaml:5:32: two operands: a literal has no arg`},
-	{name: "an operand that is nowhere", text: provider("overrides", "{names: On, key: 0, value: {}}"), want: `p.yaml:5:32: no operand: write arg, option, chain, field or literal`},
-	{name: "half an operand", text: provider("overrides", "{names: On, key: 0, value: {field: Variants}}"), want: `p.yaml:5:32: half an operand: field and by go together, as in {field: Variants, by: DefaultVariant}`},
 	{name: "an entry of an argument", text: provider("overrides", "{names: On, key: 0, value: {field: A, by: B, arg: 1}}"), want: `p.yaml:5:32: two operands: an entry has no arg`},
 	{name: "a reset of one flag", text: provider("overrides", "{names: Reset, key: 0, reset: true}"), want: `p.yaml:5:5: reset and prepare speak of no flag: they have no key and no value`},
 	{name: "a reset to a value", text: provider("overrides", "{names: Reset, value: 0, reset: true}"), want: `p.yaml:5:5: reset and prepare speak of no flag: they have no key and no value`},
 	{name: "a reset that prepares", text: provider("overrides", "{names: Reset, reset: true, prepare: true}"), want: `p.yaml:5:5: reset and prepare exclude each other`},
 	{name: "a reset without a name", text: provider("overrides", "{reset: true}"), want: `p.yaml:5:5: no names: list them, or write names: "*" or names: /regular expression/`},
+	{name: "half an operand", text: provider("overrides", "{names: On, key: 0, value: {by: Variant}}"), want: `p.yaml:5:32: half an operand: by says where in the map of a field, as in {field: Variants, by: DefaultVariant}`},
+	{name: "an operand in two places", text: provider("overrides", "{names: On, key: 0, value: {option: A, chain: B}}"), want: `p.yaml:5:32: two operands: keep one of option, chain, tag and field`},
+	{name: "a literal argument", text: provider("overrides", "{names: On, key: 0, value: {literal: a, arg: 1}}"), want: `p.yaml:5:32: two operands: a literal stands alone, or for an option or tag that is left out`},
+	{name: "an operand that is nowhere", text: provider("overrides", "{names: On, key: 0, value: {}}"), want: `p.yaml:5:32: no operand: write arg, option, chain, tag, field or literal`},
 	{name: "a declaration by name", text: provider("declares", "{names: On, key: name}"), want: `p.yaml:5:5: the key must be an argument here, as in key: 0 (the first argument)`, schemaCannot: true},
 	{name: "a literal of no type", text: provider("literals", "{key: Name}"), want: `p.yaml:5:5: no type: name the struct type whose literals register flags`},
 	{name: "grace from nothing", text: provider("literals", "{type: Spec, grace: 3}"), want: `p.yaml:5:5: grace counts minor versions from the lock: name the fields lock and since`},
 	{name: "results that are one", text: provider("sites", "{names: On, key: 0, result: {at: 1, error: 1}}"), want: `p.yaml:5:33: at, error and present must be different results`, schemaCannot: true},
+	{name: "a form beside a field", text: provider("sites", "{names: On, key: 0, result: {field: A, form: getter}}"), want: `p.yaml:5:33: not needs field, and form stands without them`},
+	{name: "a negation of nothing", text: provider("sites", "{names: On, key: 0, result: {not: A}}"), want: `p.yaml:5:33: not needs field, and form stands without them`},
+	{name: "a member that is none", text: provider("sites", "{names: On, key: 0, result: {field: Get()}}"), want: `p.yaml:5:41: "Get()": want the name of a field or method`},
+	{name: "a param that is no argument", text: provider("sites", "{names: On, key: {recv: true, param: first}}"), want: `p.yaml:5:42: want a whole number from 0, found "first"`},
+	{name: "a param of a field", text: provider("sites", "{kind: field, type: T, names: A, key: {name: true, param: 0}}"), want: `p.yaml:5:5: a field has no arguments: its key has no param`, schemaCannot: true},
+	{name: "a tag's default of a call", text: provider("sites", "{names: On, key: 0, default: {tag: default}}"), want: `p.yaml:5:5: a call has no struct tag: its default cannot stand there`, schemaCannot: true},
+	{name: "a tag with an argument", text: provider("overrides", "{names: On, key: 0, value: {tag: a, arg: 1}}"), want: `p.yaml:5:32: two operands: a tag has no arg`},
+	{name: "elements of nothing", text: provider("sites", "{names: On, key: {elems: true}}"), want: "p.yaml:5:22: no arg: field, map-keys, fields, const, site and method speak of an argument, as in {arg: 0, field: Key}"},
+	{name: "an unknown case", text: provider("sites", "{kind: var, names: A, key: {case: title}}"), want: "p.yaml:5:39: unknown word \"title\" (known: kebab, snake, upper, camel)"},
+	{
+		name: "calls in every package", schemaCannot: true, text: "providers: {id: x, packages: ..., sites: {names: A, key: 0}}",
+		want: `p.yaml:1:12: packages "..." is every package: that is for rows of kind tag alone`,
+	},
 	{name: "a package with a star", text: "providers: {id: x, packages: e.com/*, sites: {names: A, key: 0}}", want: `p.yaml:1:30: "e.com/*": * can only stand in the element v*, a major version`},
 	{name: "a pure function without a package", text: "providers: {id: x, packages: e.com, pure: Get, sites: {names: A, key: 0}}", want: `p.yaml:1:43: "Get": want "pkg.Func", "(*pkg.T).Method" or "(pkg.I).Method"`},
 }

@@ -19,6 +19,9 @@ type Oracle interface {
 	AskThrough(pkg *program.Package, call *ast.CallExpr, fn *types.Func) *Ask
 	// Asks reports whether calls of fn may ask for a flag.
 	Asks(fn *types.Func) bool
+	// KeepsKey reports whether some question keeps its key in a struct's field of
+	// that name.
+	KeepsKey(field string) bool
 	// Pure reports whether calls of fn have no effect.
 	Pure(fn *types.Func) bool
 	// Winner returns what the flag is at, where it is one of the given ones.
@@ -27,12 +30,15 @@ type Oracle interface {
 
 // Ask is how an expression asks for a flag.
 type Ask struct {
-	Source  string // the flag system
-	Ref     any    // the oracle's own, handed back in traces
-	Key     string // the key, where KeyExpr is nil
-	KeyExpr ast.Expr
-	Object  bool // KeyExpr is a flag object, whose key counts
-	Declare bool // the expression does not yield a value but makes a flag object
+	Source   string // the flag system
+	Ref      any    // the oracle's own, handed back in traces
+	Key      string // the key, where there is no KeyExpr
+	KeyExpr  ast.Expr
+	KeyField string     // of the struct that KeyExpr is, or points to: the field that counts
+	KeyElems []ast.Expr // instead: expressions that hold one key each; the answers are not followed
+	Param    ast.Expr   // the parameter, of a flag that has several
+	Object   bool       // KeyExpr is a flag object, whose key counts
+	Declare  bool       // the expression does not yield a value but makes a flag object
 
 	// Rename maps the key as written to the flag's key; false says that it is
 	// no flag. It may be nil. Loose says that a key which is not known may
@@ -40,12 +46,26 @@ type Ask struct {
 	Rename func(string) (string, bool)
 	Loose  bool
 
-	Results int    // number of results; 1 for what is not a call
-	Value   int    // index of the result that holds the value
-	Field   string // the field of that result; "" is the result itself
-	Err     int    // index of the error; -1 is none
-	Present int    // index of the "is set" result; -1 is none
+	Results int      // number of results; 1 for what is not a call
+	Value   int      // index of the result that holds the value
+	Fields  []string // the fields and getters of that result that yield it; none is the result itself
+	Not     []string // likewise, those that yield its negation
+	Carrier Carrier  // how that result holds the value, where it is not the value
+	Err     int      // index of the error; -1 is none
+	Present int      // index of the "is set" result; -1 is none
 }
+
+// Carrier is a way in which a result holds a flag's value.
+type Carrier string
+
+// The carriers.
+const (
+	CarrierNone    Carrier = ""
+	CarrierOpaque  Carrier = "opaque"  // it holds more than the value, and is not followed
+	CarrierGetter  Carrier = "getter"  // a function whose calls yield the value
+	CarrierPointer Carrier = "pointer" // a pointer to the value
+	CarrierObject  Carrier = "object"  // a flag object, of whose parameters code asks
+)
 
 // key returns the flag key that a key term names; ok is false where the
 // expression turns out to ask for no flag. A nil or unknown key is kept so.

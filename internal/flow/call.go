@@ -37,6 +37,7 @@ func (fr *frame) call(x *ast.CallExpr) Value {
 		}
 	}
 	callee := fr.expr(x.Fun)
+	held := fr.hold(x.Args)
 	var args []Value
 	for _, a := range x.Args {
 		args = append(args, fr.expr(a))
@@ -44,7 +45,14 @@ func (fr *frame) call(x *ast.CallExpr) Value {
 	if fr.env == nil {
 		return nil
 	}
+	fr.restore(held)
 	if v, ok := fr.ask(x); ok {
+		fr.restore(held)
+		return v
+	}
+	fr.drop(held)
+	if v, ok := carried(callee, CarrierGetter); ok {
+		fr.tr.move(x.Fun, x)
 		return v
 	}
 	return fr.apply(x, callee, args)
@@ -263,6 +271,9 @@ func (fr *frame) reader() *Function {
 // write joins a value into a cell; a specialised run writes nothing that the
 // general one does not.
 func (fr *frame) write(k cellKey, v Value) {
+	if isRecord(v) { // others may write what the cell holds
+		v = Unknown
+	}
 	if fr.root == nil && !(fr.f.Test && fr.e.isShared(k)) {
 		fr.e.write(k, v)
 	}
@@ -440,6 +451,9 @@ func (fr *frame) ask(x ast.Expr) (Value, bool) {
 // asked evaluates a question; bound holds the receiver of a method value that
 // is called through a variable.
 func (fr *frame) asked(x ast.Expr, a *Ask, bound []Value) (Value, bool) {
+	if len(a.KeyElems) > 0 {
+		return fr.askedMany(x, a)
+	}
 	key, ok := fr.askedKey(a, bound)
 	if !ok {
 		return nil, false
@@ -460,20 +474,54 @@ func (fr *frame) asked(x ast.Expr, a *Ask, bound []Value) (Value, bool) {
 	return fr.answer(x, a, key), true
 }
 
+// askedMany notes a question for several flags. What it yields is not followed.
+func (fr *frame) askedMany(x ast.Expr, a *Ask) (Value, bool) {
+	var first *Asked
+	for _, e := range a.KeyElems {
+		v := fr.quietly(e)
+		if a.KeyField != "" {
+			v = recorded(v, a.KeyField)
+		}
+		key, ok := a.key(v)
+		switch {
+		case !ok:
+		case first == nil:
+			first = &Asked{Ask: a, Key: key, Guards: fr.env.guards}
+		default:
+			first.More = append(first.More, &Asked{Ask: a, Key: key, Guards: fr.env.guards})
+		}
+	}
+	if first == nil {
+		return nil, false
+	}
+	fr.tr.asked(x, first)
+	return Unknown, true
+}
+
 // askedKey returns the key of a question; false where it is none after all.
 func (fr *frame) askedKey(a *Ask, bound []Value) (Value, bool) {
-	if a.Object && len(bound) == 1 {
-		return objectKey(bound[0]), true
-	}
-	if a.KeyExpr == nil {
-		if a.Key == "" || a.Object {
-			return Unknown, true // a bulk read
+	var v Value
+	switch {
+	case a.Object && len(bound) == 1:
+		v = objectKey(bound[0])
+	case a.KeyExpr == nil && (a.Key == "" || a.Object):
+		return Unknown, true // a bulk read
+	case a.KeyExpr == nil:
+		v = text(a.Key)
+	default:
+		v = fr.quietly(a.KeyExpr)
+		if a.KeyField != "" {
+			v = recorded(v, a.KeyField)
 		}
-		return a.key(text(a.Key))
+		if a.Object {
+			v = objectKey(v)
+		}
 	}
-	v := fr.quietly(a.KeyExpr)
-	if a.Object {
-		return objectKey(v), true
+	if a.Param != nil {
+		v = operation("+", operation("+", v, text(".")), fr.quietly(a.Param))
+	}
+	if a.Object { // its key is the flag's already
+		return v, v == nil || v.kind != kUnknown || !a.Loose
 	}
 	return a.key(v)
 }
@@ -510,15 +558,17 @@ func (fr *frame) answer(x ast.Expr, a *Ask, key Value) Value {
 		if tup, ok := t.(*types.Tuple); ok {
 			rt = tup.At(i).Type()
 		}
-		switch i {
-		case a.Value:
+		switch {
+		case a.Carrier == CarrierOpaque:
+			vals[i] = Unknown
+		case i == a.Value:
 			vals[i] = fr.valueAt(a, key, rt)
-		case a.Err:
+		case i == a.Err:
 			vals[i] = operation("err", fr.flagValue(a, key, types.Typ[types.Bool], nil)) // comes with the flag
 			if settled || fr.e.mode.NoErrors {
 				vals[i] = Nil
 			}
-		case a.Present:
+		case i == a.Present:
 			vals[i] = Unknown
 			if settled {
 				vals[i] = boolean(true)
@@ -527,25 +577,11 @@ func (fr *frame) answer(x ast.Expr, a *Ask, key Value) Value {
 			vals[i] = Unknown
 		}
 	}
+	if len(vals) == 0 {
+		return Unknown
+	}
 	if len(vals) == 1 {
 		return vals[0]
 	}
 	return tuple(vals)
-}
-
-// valueAt returns the flag's value, inside the struct that carries it where
-// there is one.
-func (fr *frame) valueAt(a *Ask, key Value, t types.Type) Value {
-	if a.Field == "" {
-		return fr.flagValue(a, key, t, nil)
-	}
-	obj, _, _ := types.LookupFieldOrMethod(t, true, fr.f.Pkg.Types, a.Field)
-	if obj == nil {
-		return Unknown
-	}
-	v := fr.flagValue(a, key, obj.Type(), nil)
-	if v == nil || v.kind == kUnknown {
-		return v
-	}
-	return make1(term{kind: kOp, op: "struct:" + a.Field, args: []Value{v}})
 }

@@ -78,7 +78,7 @@ type cell struct {
 // changes twice at the most).
 func Run(prog *program.Program, pkgs []*program.Package, oracle Oracle, mode Mode, imported func(types.Object) Value) *Engine {
 	e := &Engine{pkgs: pkgs, oracle: oracle, mode: mode, imported: imported}
-	e.index = newIndex(prog, pkgs)
+	e.index = newIndex(prog, pkgs, oracle)
 	e.solve()
 	return e
 }

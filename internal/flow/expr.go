@@ -54,7 +54,13 @@ func (fr *frame) eval(x ast.Expr) Value {
 	case *ast.BinaryExpr:
 		return fr.binary(x)
 	case *ast.StarExpr:
-		fr.expr(x.X)
+		v := fr.expr(x.X)
+		if inner, ok := carried(v, CarrierPointer); ok {
+			return inner
+		}
+		if isRecord(v) {
+			return v
+		}
 	case *ast.IndexExpr:
 		fr.expr(x.X)
 		fr.expr(x.Index)
@@ -134,6 +140,9 @@ func (fr *frame) load(v *types.Var, at *ast.Ident) Value {
 		s.val = Unknown
 	} else if at != nil {
 		fr.tr.reads(at, s.defs)
+		if isRecord(s.val) && isPointer(v.Type()) {
+			fr.env.vars[program.ID(v.Pos())] = slot{Unknown, s.defs} // whoever gets the pointer may write
+		}
 	}
 	if val, ok := fr.e.assumed[program.ID(v.Pos())]; ok {
 		return val
@@ -189,9 +198,17 @@ func (fr *frame) selector(x *ast.SelectorExpr) Value {
 		}
 		return Unknown
 	}
+	held := fr.hold([]ast.Expr{x.X})
 	from := fr.expr(x.X)
+	fr.restore(held)
 	switch obj := sel.Obj().(type) {
 	case *types.Var:
+		if v, ok := member(from, obj.Name()); ok {
+			return v
+		}
+		if v := recorded(from, obj.Name()); v != nil && v.kind != kUnknown && isRecord(from) {
+			return v
+		}
 		if v, ok := fr.fieldOf(from, obj); ok {
 			return v
 		}
@@ -202,6 +219,10 @@ func (fr *frame) selector(x *ast.SelectorExpr) Value {
 		return v
 	case *types.Func:
 		fr.recvs[x] = from
+		fr.drop(held)
+		if v, ok := member(from, obj.Name()); ok {
+			return carrying(string(CarrierGetter), v)
+		}
 		if sel.Kind() == types.MethodVal && (!types.IsInterface(sel.Recv()) || fr.e.oracle.Asks(obj)) {
 			return fr.funcValue(obj, from)
 		}
@@ -231,6 +252,9 @@ func (fr *frame) unary(x *ast.UnaryExpr) Value {
 	}
 	if x.Op == token.NOT || x.Op == token.SUB {
 		return operation(x.Op.String(), v)
+	}
+	if _, ok := ast.Unparen(x.X).(*ast.CompositeLit); ok && x.Op == token.AND && isRecord(v) {
+		return v
 	}
 	return Unknown
 }
@@ -363,7 +387,10 @@ func (fr *frame) composite(x *ast.CompositeLit) Value {
 			}
 		}
 	}
-	return fr.structOf(st, set)
+	if v := fr.structOf(st, set); v == nil || v.kind != kUnknown {
+		return v
+	}
+	return fr.record(set)
 }
 
 func (fr *frame) writeField(f *types.Var, v Value) {

@@ -232,7 +232,9 @@ func (m *memory) check(path string, texts map[string]string) (*types.Package, []
 // stubs are the packages outside of the universe.
 var stubs = map[string]string{
 	"flag": `package flag
-type Details struct { Value bool; Reason string }
+type Details struct { Value, Off bool; Reason string }
+func (d Details) GetValue() bool
+type Request struct { Key, User string }
 type Flag struct { key string }
 type Client struct { Name string }
 type Level int32
@@ -251,6 +253,12 @@ func Try(key string) (bool, error)
 func Lookup(key string) (string, bool)
 func Get(key string) (Details, error)
 func All() map[string]bool
+func Getter(key string) func(user string) bool
+func Pointer(key string) *bool
+func Whole(key string) *Details
+func With(r *Request) bool
+func Each(keys ...string) []bool
+func (f *Flag) Part(name string) bool
 func New(key string) *Flag
 func For(user string) string
 func (f *Flag) Enabled() bool
@@ -324,8 +332,10 @@ func (o oracle) Winner(_, key string) (string, bool) {
 func (o oracle) Pure(fn *types.Func) bool { return fn.FullName() == "flag.For" }
 
 func (o oracle) Asks(fn *types.Func) bool {
-	return fn.Pkg() != nil && fn.Pkg().Path() == "flag" && fn.Name() != "For"
+	return fn.Pkg() != nil && fn.Pkg().Path() == "flag" && fn.Name() != "For" && fn.Name() != "GetValue"
 }
+
+func (o oracle) KeepsKey(field string) bool { return field == "Key" }
 
 func (o oracle) AskThrough(_ *program.Package, call *ast.CallExpr, fn *types.Func) *Ask {
 	return o.askOf(fn, call.Args, nil)
@@ -366,9 +376,21 @@ func (o oracle) askOf(fn *types.Func, args []ast.Expr, recv ast.Expr) *Ask {
 	case "Lookup":
 		a.Present = 1
 	case "Get":
-		a.Field, a.Err = "Value", 1
+		a.Fields, a.Not, a.Err = []string{"Value", "GetValue"}, []string{"Off"}, 1
 	case "Struct":
-		a.Field = "Missing"
+		a.Fields = []string{"Missing"}
+	case "Getter":
+		a.Carrier = CarrierGetter
+	case "Pointer":
+		a.Carrier = CarrierPointer
+	case "Whole":
+		a.Carrier = CarrierOpaque
+	case "With":
+		a.KeyField = "Key"
+	case "Each":
+		a.KeyExpr, a.KeyElems = nil, args
+	case "Part":
+		a.Object, a.KeyExpr, a.Param = true, recv, args[0]
 	case "New":
 		a.Declare = true
 	case "Enabled":

@@ -47,6 +47,7 @@ type variable struct {
 // index is what one syntactic pass over the packages finds out.
 type index struct {
 	prog      *program.Program
+	asks      func(*types.Func) bool // whether calls ask for a flag
 	functions []*Function
 	byID      map[program.ID]*Function
 	vars      map[program.ID]*variable
@@ -58,6 +59,7 @@ type index struct {
 	reflected map[program.ID]bool // struct types that leave the universe through an interface
 	converted map[program.ID]bool // struct types that other types are converted to or from
 	testWrite map[program.ID]bool // variables that tests write
+	nameless  map[program.ID]bool // package variables whose struct type has no name
 	methods   map[string][]*Function
 	escaped   map[program.ID]bool // functions used as values
 	recovers  map[program.ID]bool // functions that call recover
@@ -72,11 +74,11 @@ type index struct {
 	byReflection   bool                      // a package that calls methods by name is imported
 }
 
-func newIndex(prog *program.Program, pkgs []*program.Package) *index {
+func newIndex(prog *program.Program, pkgs []*program.Package, oracle Oracle) *index {
 	x := &index{
-		prog: prog, byID: map[program.ID]*Function{}, vars: map[program.ID]*variable{}, addressed: map[program.ID]bool{},
+		prog: prog, asks: oracle.Asks, byID: map[program.ID]*Function{}, vars: map[program.ID]*variable{}, addressed: map[program.ID]bool{},
 		captured: map[program.ID]bool{}, owners: map[program.ID]program.ID{}, fields: map[program.ID][]*types.Var{},
-		zeroMade: map[program.ID]bool{}, reflected: map[program.ID]bool{}, converted: map[program.ID]bool{}, testWrite: map[program.ID]bool{},
+		zeroMade: map[program.ID]bool{}, reflected: map[program.ID]bool{}, converted: map[program.ID]bool{}, testWrite: map[program.ID]bool{}, nameless: map[program.ID]bool{},
 		methods: map[string][]*Function{}, escaped: map[program.ID]bool{}, recovers: map[program.ID]bool{}, thawed: map[program.ID]bool{}, open: map[program.ID]bool{}, consts: map[program.ID]bool{},
 	}
 	for _, pkg := range pkgs {
@@ -161,6 +163,7 @@ func (x *index) declareSpecs(pkg *program.Package, file *program.File, d *ast.Ge
 			}
 			for _, name := range s.Names {
 				if obj := pkg.Info.Defs[name]; obj != nil && name.Name != "_" {
+					x.declareFields(program.ID(obj.Pos()), obj, file)
 					x.vars[program.ID(obj.Pos())] = &variable{
 						typ: obj.Type(), zero: len(s.Values) == 0, linked: isLinked(pkg.Info, obj, s.Values),
 						unknown: file.Test || x.prog.InIgnored(name.Name) || x.prog.Varies(obj),
@@ -182,8 +185,20 @@ func (x *index) declareStruct(pkg *program.Package, file *program.File, s *ast.T
 	if !ok {
 		return
 	}
-	id := program.ID(obj.Pos())
-	x.open[id] = obj.Exported()
+	x.open[program.ID(obj.Pos())] = obj.Exported()
+	x.addFields(program.ID(obj.Pos()), obj, st, file)
+}
+
+// declareFields collects the fields of a package variable whose struct type has no
+// name. They stay unknown where the variable is written as a whole.
+func (x *index) declareFields(id program.ID, obj types.Object, file *program.File) {
+	if st, ok := types.Unalias(obj.Type()).(*types.Struct); ok {
+		x.nameless[id] = true
+		x.addFields(id, obj, st, file)
+	}
+}
+
+func (x *index) addFields(id program.ID, obj types.Object, st *types.Struct, file *program.File) {
 	for i := range st.NumFields() {
 		v := st.Field(i)
 		fid := x.prog.IDOf(v)
@@ -204,7 +219,7 @@ func (x *index) declareStruct(pkg *program.Package, file *program.File, s *ast.T
 func (x *index) settleFields() {
 	for id, fields := range x.fields {
 		for _, st := range x.unnamed {
-			if st.NumFields() == len(fields) && len(fields) > 0 && st.Field(0).Name() == fields[0].Name() {
+			if !x.nameless[id] && st.NumFields() == len(fields) && len(fields) > 0 && st.Field(0).Name() == fields[0].Name() {
 				x.converted[id] = true
 			}
 		}

@@ -13,6 +13,9 @@ func Text(v Value) (string, bool) { return v.text() }
 // ForwardedKey reports whether v, a key, is made of a parameter.
 func ForwardedKey(v Value) bool { return v.mentions(kParam) }
 
+// IsForwarded reports whether v, a key, is a parameter and nothing else.
+func IsForwarded(v Value) bool { return v != nil && v.kind == kParam }
+
 // FunctionOf returns the function that declares obj, or nil where its source is
 // not among the packages.
 func (e *Engine) FunctionOf(obj *types.Func) *Function { return e.byID[e.prog.IDOf(obj)] }
@@ -20,7 +23,7 @@ func (e *Engine) FunctionOf(obj *types.Func) *Function { return e.byID[e.prog.ID
 // Answer returns the flag's value among the results of asking for it.
 func Answer(v Value, a *Ask) Value {
 	v = at(v, a.Value)
-	if v != nil && v.kind == kOp && v.op == "struct:"+a.Field {
+	if v != nil && v.kind == kOp && isCarrier(v.op) {
 		return v.args[0]
 	}
 	return v

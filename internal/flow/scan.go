@@ -46,6 +46,7 @@ func (s *scan) node(n ast.Node, stack []ast.Node) {
 		s.ident(n, stack)
 	case *ast.UnaryExpr:
 		if n.Op == token.AND {
+			s.rewrites(n.X)
 			s.addressOf(n.X)
 		}
 	case *ast.SelectorExpr:
@@ -78,6 +79,7 @@ func (s *scan) node(n ast.Node, stack []ast.Node) {
 		}
 	case *ast.AssignStmt:
 		for _, l := range n.Lhs {
+			s.rewrites(l)
 			if s.test {
 				s.testWrites(l)
 			} else {
@@ -243,7 +245,7 @@ func (s *scan) selector(n *ast.SelectorExpr) {
 	}
 	_, ptr := types.Unalias(recv.Type()).(*types.Pointer)
 	_, xptr := types.Unalias(typeOf(s.info, n.X)).Underlying().(*types.Pointer)
-	if ptr && !xptr {
+	if ptr && !xptr && !s.asks(fn) {
 		s.addressOf(n.X)
 	}
 }
@@ -369,6 +371,14 @@ func (s *scan) handsOut(t types.Type, n *ast.CompositeLit) {
 			el = kv.Value
 		}
 		s.reflects(typeOf(s.info, el), map[types.Type]bool{})
+	}
+}
+
+// rewrites notes a package variable that may be written as a whole, where its struct
+// type has no name.
+func (s *scan) rewrites(l ast.Expr) {
+	if v := variableOf(s.info, l); v != nil && s.nameless[s.prog.IDOf(v)] {
+		s.converted[s.prog.IDOf(v)] = true
 	}
 }
 

@@ -91,6 +91,15 @@ func (t *Trace) asked(x ast.Expr, a *Asked) {
 	t.Asked[x] = a
 }
 
+// move says that it is y, a call of x, that asks, where x only hands on the way to
+// ask.
+func (t *Trace) move(x, y ast.Expr) {
+	if a := t.Asked[x]; a != nil && len(a.Via) > 0 {
+		delete(t.Asked, x)
+		t.asked(y, a)
+	}
+}
+
 // yields notes another flag of the same expression; it reports false where the
 // key is the same one, of which less is known by now.
 func (a *Asked) yields(b *Asked) bool {

@@ -269,7 +269,7 @@ func operation(op string, args ...Value) Value {
 		if a == nil {
 			return nil
 		}
-		if a.kind == kUnknown || a.kind == kFunc || a.kind == kTuple || a.kind == kSoft && op != "+" {
+		if a.kind == kUnknown || a.kind == kFunc || a.kind == kTuple || a.kind == kSoft && op != "+" || a.isHolder() && !isHolder(op) {
 			return Unknown
 		}
 		isSoft = isSoft || a.kind == kSoft
@@ -277,6 +277,9 @@ func operation(op string, args ...Value) Value {
 	}
 	if isSoft && !symbolic {
 		return softSum(args)
+	}
+	if isHolder(op) {
+		return make1(term{kind: kOp, op: op, args: args})
 	}
 	if !symbolic {
 		return fold(op, args).widened(isWide(args))

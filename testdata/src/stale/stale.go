@@ -18,7 +18,7 @@ func asked(c *unleash.Client) {
 	_ = unleash.IsEnabled("shipped")  // want `^flag "shipped" was to be gone in version v2.0.0\. Record`
 
 	key := "old"
-	_ = c.IsEnabled(key, unleash.WithFallback(true)) // want `^flag "old" expired`
+	_ = c.IsEnabled(key, unleash.WithFallback(false)) // want `^flag "old" expired`
 
 	ask := c.IsEnabled
 	_ = ask("old") // want `^flag "old" expired`

@@ -1,0 +1,3 @@
+module example.com/homemade
+
+go 1.26

@@ -1,0 +1,3 @@
+module go.flipt.io/flipt-client
+
+go 1.26

@@ -1,0 +1,3 @@
+module go.flipt.io/flipt/rpc/flipt
+
+go 1.26

@@ -1,0 +1,3 @@
+module github.com/statsig-io/statsig-go-core
+
+go 1.26
