@@ -289,10 +289,7 @@ func (g *gen) assignment() {
 	}
 	k := pick(g, kBool, kBool, kInt, kString, kError, kAny, kFunc, kToggle, kOpts)
 	if v := g.assignable(k); v != nil {
-		v.kind = "" // a function that calls itself would not end
-		x := g.expr(k, 3)
-		v.kind = k
-		g.line("%s = %s", v.name, x)
+		g.line("%s = %s", v.name, g.expr(k, 3))
 		return
 	}
 	g.declaration()
