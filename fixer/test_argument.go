@@ -80,30 +80,3 @@ func (t *tester) checkOf(c testCase) ast.Stmt {
 	}
 	return nil
 }
-
-// passesOther reports whether the test that a pass is passes the winner, too: it
-// is about both.
-func (t *tester) passesOther(s *setting, c testCase) bool {
-	if len(c.path) < 2 {
-		return true
-	}
-	var body ast.Node
-	for _, n := range c.path {
-		if lit, ok := n.(*ast.FuncLit); ok {
-			body = lit
-			break
-		}
-		if d, ok := n.(*ast.FuncDecl); ok {
-			body = d
-		}
-	}
-	for _, o := range t.sets {
-		if o.passes == nil || o.Key != s.Key || body == nil || o.Node().Pos() < body.Pos() || o.Node().Pos() >= body.End() {
-			continue
-		}
-		if v := (&evaluator{tester: t, pkg: o.Pkg}).eval(o.X); !flow.Same(v, c.sets) {
-			return true
-		}
-	}
-	return false
-}

@@ -12,18 +12,16 @@ import (
 
 // This file decides what goes with a pass that forces the loser.
 
-// dropPass returns what goes with a pass; false where it cannot go alone.
+// dropPass returns what goes with a pass; false where it cannot go alone. Who
+// passes the loser as an argument need not be about it: a row that names it is,
+// and a check of the very call.
 func (t *tester) dropPass(s *setting, c testCase) ([]ast.Node, bool) {
 	if c.list {
 		return []ast.Node{c.node}, true
 	}
 	if s.passes != nil {
-		if stmt := t.checkOf(c); stmt != nil {
-			return []ast.Node{stmt}, true
-		}
-		if t.passesOther(s, c) {
-			return nil, false
-		}
+		stmt := t.checkOf(c)
+		return []ast.Node{stmt}, stmt != nil
 	}
 	if call, ok := c.node.(*ast.CallExpr); ok && c.expr != nil && t.checks(c.pkg, call) {
 		if stmt, ok := c.path[1].(*ast.ExprStmt); ok {
@@ -59,7 +57,7 @@ func (t *tester) dropForced(s *setting, pkg *program.Package, path []ast.Node, d
 	if whole, ok := t.owner(s, pkg, path[i+1:], depth); ok && !t.checksAny(pkg, block.List[:at]) {
 		return whole, true
 	}
-	if s.passes != nil || !t.endsPass(path[i+1:]) || !t.checksAny(pkg, block.List[:at]) {
+	if !t.endsPass(path[i+1:]) || !t.checksAny(pkg, block.List[:at]) {
 		return nil, false
 	}
 	var out []ast.Node
