@@ -190,8 +190,12 @@ func (p *planner) hasFailed() bool {
 	return slices.ContainsFunc(p.refusals, func(r Refusal) bool { return r.Reason == ReasonVerification || r.Reason == ReasonInternal })
 }
 
-// mode says what is taken for granted about who calls.
-func (p *planner) mode() flow.Mode { return flow.Mode{Alone: p.opt.Exported == config.ExportedRemove} }
+// mode says what is taken for granted about other modules: where exported names are
+// kept for them, they may call what is exported, and set it.
+func (p *planner) mode() flow.Mode {
+	alone := p.opt.Exported == config.ExportedRemove
+	return flow.Mode{Alone: alone, Open: !alone}
+}
 
 func (p *planner) hasCoreRefusal() bool {
 	return slices.ContainsFunc(p.refusals, func(r Refusal) bool { return r.Core })

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/flagdebt/flagdebt/internal/config"
+	"github.com/flagdebt/flagdebt/internal/flow"
 	"github.com/flagdebt/flagdebt/internal/program"
 )
 
@@ -37,7 +38,7 @@ func (p *planner) isRootFunc(pkg *program.Package, d *ast.FuncDecl, f *program.F
 			return false
 		}
 	}
-	return obj != nil && p.isExported(pkg, obj)
+	return obj != nil && p.isExported(obj)
 }
 
 // suiteMethod is how the methods are named that test suites call by reflection.
@@ -52,14 +53,10 @@ func isTestName(name string) bool {
 	return false
 }
 
-// isExported reports whether other repositories may use obj, and the
-// configuration wants it kept for them.
-func (p *planner) isExported(pkg *program.Package, obj types.Object) bool {
-	return obj.Exported() && !p.isNamed(obj) && p.opt.Exported != config.ExportedRemove && pkg.Types.Name() != "main" && !strings.HasSuffix(pkg.Types.Name(), "_test") && !isInternal(pkg.Path)
-}
-
-func isInternal(path string) bool {
-	return path == "internal" || strings.HasPrefix(path, "internal/") || strings.HasSuffix(path, "/internal") || strings.Contains(path, "/internal/")
+// isExported reports whether other modules may use obj, and the configuration
+// wants it kept for them.
+func (p *planner) isExported(obj types.Object) bool {
+	return !p.isNamed(obj) && p.opt.Exported != config.ExportedRemove && flow.IsOpen(obj)
 }
 
 // receiverType returns the name of the type that a method is declared on.

@@ -157,7 +157,7 @@ func (p *planner) newFamilies() map[*flow.Function]*signature {
 		s.decls = append(s.decls, fn.Node.(*ast.FuncDecl).Type)
 		s.calls = append(s.calls, p.calls.of[fn.ID]...)
 		out[fn] = s
-		if p.with.IsValue(fn) || p.calls.forked[fn.ID] || fn.Obj.Exported() && p.isExported(fn.Pkg, fn.Obj) || fn.Sig.RecvTypeParams().Len() > 0 {
+		if p.with.IsValue(fn) || p.calls.forked[fn.ID] || fn.Obj.Exported() && p.isExported(fn.Obj) || fn.Sig.RecvTypeParams().Len() > 0 {
 			s.calls = append(s.calls, called{})
 		}
 	}

@@ -149,7 +149,7 @@ func (p *planner) specUnit(pkg *program.Package, f *program.File, d *ast.GenDecl
 	for _, id := range names {
 		if obj := pkg.Info.Defs[id]; obj != nil {
 			u.objs = append(u.objs, obj)
-			u.root = u.root || id.Name == "_" && !u.claim || p.isExported(pkg, obj) || p.isKept(obj)
+			u.root = u.root || id.Name == "_" && !u.claim || p.isExported(obj) || p.isKept(obj)
 		}
 	}
 	return u
@@ -179,7 +179,7 @@ func (p *planner) addMembers(g *graph, pkg *program.Package, f *program.File) {
 						continue
 					}
 					u := &unit{node: id, field: m, of: pkg.Info.TypeOf(n), file: f.Syntax, pkg: pkg, test: f.Test, objs: []types.Object{obj}}
-					u.root = f.Generated || !named[n] || p.isExported(pkg, obj)
+					u.root = f.Generated || !named[n] || p.isExported(obj)
 					g.units = append(g.units, u)
 				}
 			}
@@ -196,7 +196,7 @@ func (p *planner) addFields(g *graph, pkg *program.Package, f *program.File, n *
 				continue
 			}
 			u := &unit{node: id, field: field, of: pkg.Info.TypeOf(n), file: f.Syntax, pkg: pkg, objs: []types.Object{obj}}
-			u.root = f.Generated || field.Tag != nil && !p.isNamed(obj) || p.isExported(pkg, obj) || p.isKept(obj)
+			u.root = f.Generated || field.Tag != nil && !p.isNamed(obj) || p.isExported(obj) || p.isKept(obj)
 			g.units = append(g.units, u)
 		}
 	}

@@ -19,6 +19,8 @@ type Mode struct {
 	NoErrors bool
 	// Alone takes it that no other module calls an exported function.
 	Alone bool
+	// Open takes it that other modules may set exported variables and fields.
+	Open bool
 }
 
 // Engine computes values over a set of packages.
@@ -143,7 +145,7 @@ func (e *Engine) drain() {
 // start gives the cells their initial values and queues every function.
 func (e *Engine) start() {
 	for id, why := range e.vars {
-		if why.unknown || e.addressed[id] {
+		if why.unknown || e.addressed[id] || e.mode.Open && why.open {
 			e.cell(cellKey{id, slotVar}).val = Unknown
 		} else if why.zero {
 			e.writeZero(cellKey{id, slotVar}, linked(why, zero(why.typ)))

@@ -42,6 +42,7 @@ type variable struct {
 	zero    bool // holds its zero value before the writes
 	local   bool
 	linked  bool // the linker may set it (-ldflags -X)
+	open    bool // other modules may write it
 }
 
 // index is what one syntactic pass over the packages finds out.
@@ -166,7 +167,7 @@ func (x *index) declareSpecs(pkg *program.Package, file *program.File, d *ast.Ge
 					x.declareFields(program.ID(obj.Pos()), obj, file)
 					x.vars[program.ID(obj.Pos())] = &variable{
 						typ: obj.Type(), zero: len(s.Values) == 0, linked: isLinked(pkg.Info, obj, s.Values),
-						unknown: file.Test || x.prog.InIgnored(name.Name) || x.prog.Varies(obj),
+						unknown: file.Test || x.prog.InIgnored(name.Name) || x.prog.Varies(obj), open: IsOpen(obj),
 					}
 				}
 			}
@@ -208,7 +209,7 @@ func (x *index) addFields(id program.ID, obj types.Object, st *types.Struct, fil
 		if _, known := x.owners[fid]; !known {
 			x.owners[fid] = id
 			x.fields[id] = append(x.fields[id], v)
-			x.vars[fid] = &variable{typ: v.Type(), unknown: st.Tag(i) != "" || file.Test || x.prog.Varies(obj)}
+			x.vars[fid] = &variable{typ: v.Type(), unknown: st.Tag(i) != "" || file.Test || x.prog.Varies(obj), open: v.Exported() && IsOpen(obj)}
 		} else {
 			x.vars[fid].unknown = true // type A B: one field in two types
 		}
@@ -267,7 +268,7 @@ func (x *index) isClosedTo(f *Function, alone bool) bool {
 	if x.prog.InIgnored(f.Obj.Name()) || hasLinkage(f.Node) {
 		return false
 	}
-	return alone || !f.Obj.Exported() || !importable(f.Pkg.Path, f.Pkg.Types.Name())
+	return alone || !IsOpen(f.Obj)
 }
 
 // hasLinkage reports whether a directive lets assembly, C or other packages call
@@ -404,9 +405,13 @@ func (x *index) deferRecovers(info *types.Info, call *ast.CallExpr) bool {
 	return true
 }
 
-// importable reports whether other modules can import a package.
-func importable(path, name string) bool {
-	return name != "main" && !strings.HasPrefix(path, "internal/") && !strings.Contains(path, "/internal/") && !strings.HasSuffix(path, "/internal")
+// IsOpen reports whether other modules can name a package's object: it is exported
+// by a package that they can import.
+func IsOpen(obj types.Object) bool {
+	if !obj.Exported() || obj.Pkg() == nil || obj.Pkg().Name() == "main" || strings.HasSuffix(obj.Pkg().Name(), "_test") {
+		return false
+	}
+	return !slices.Contains(strings.Split(obj.Pkg().Path(), "/"), "internal")
 }
 
 // typeOf returns the type of e; the invalid type where there is none, as in
