@@ -125,7 +125,7 @@ func (p *textPackage) findWrappers(speaking map[string][]*row) {
 			switch {
 			case !direct && !r.byMember():
 			case r.names.All || r.names.Regex != nil:
-				if direct {
+				if direct && p.hasTagOf(r) {
 					p.all = append(p.all, r)
 				}
 			default:
@@ -149,6 +149,16 @@ func (p *textPackage) findWrappers(speaking map[string][]*row) {
 	if len(p.all) > 0 || p.namesAny() {
 		p.hands = p.wrappers()
 	}
+}
+
+// hasTagOf reports whether the package's text holds a struct tag that the row
+// matches, or the row matches no tags.
+func (p *textPackage) hasTagOf(r *row) bool {
+	if r.kind != config.KindTag {
+		return true
+	}
+	p.Read()
+	return r.mayAsk(p.Dir)
 }
 
 // mayCall notes the wrappers of a package that p imports itself.

@@ -78,12 +78,18 @@ func (r *row) reach(repo *program.Repository) []*program.Dir {
 			direct = append(direct, repo.Direct(path)...)
 		}
 	}
+	required := map[*program.Module]bool{}
+	if r.byMember() {
+		for _, m := range repo.Modules {
+			required[m] = r.required(m)
+		}
+	}
 	var outside []*program.Dir
 	for _, d := range repo.Dirs {
 		if r.speaksOf(d.ImportPath) {
 			direct = append(direct, d)
 		}
-		if r.byMember() && r.required(d.Module) {
+		if required[d.Module] {
 			outside = append(outside, d)
 		}
 	}
@@ -132,7 +138,7 @@ func (r *row) required(m *program.Module) bool {
 // a struct tag that does.
 func (r *row) mayAsk(d *program.Dir) bool {
 	if r.kind == config.KindTag {
-		return slices.ContainsFunc(d.Files, func(f *program.Source) bool { return r.hasTag(f.Data) })
+		return slices.ContainsFunc(d.Files, func(f *program.Source) bool { return f.HasTag(r.key.Tag) && r.hasTag(f.Data) })
 	}
 	if r.names.All || r.names.Regex != nil {
 		return true

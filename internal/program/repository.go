@@ -54,6 +54,8 @@ type Source struct {
 	Data    []byte
 	Imports []string // import paths, as written
 	Test    bool
+
+	tags map[string]bool // what stands before :" in it; nil until it is asked for
 }
 
 // Scan reads the Go files of every module below root. Folders that the go
@@ -224,6 +226,26 @@ func hasMember(data []byte, word string) bool {
 		}
 	}
 }
+
+// HasTag reports whether the file may hold a struct tag of that key.
+func (s *Source) HasTag(key string) bool {
+	if s.tags == nil {
+		s.tags = map[string]bool{}
+		before, rest, ok := bytes.Cut(s.Data, []byte(`:"`))
+		for ; ok; before, rest, ok = bytes.Cut(rest, []byte(`:"`)) {
+			end := len(before)
+			for end > 0 && isTagLetter(before[end-1]) {
+				end--
+			}
+			s.tags[string(before[end:])] = true
+		}
+	}
+	return s.tags[key]
+}
+
+// isTagLetter reports whether a struct tag's key may hold a byte, as package
+// reflect reads it.
+func isTagLetter(b byte) bool { return b > ' ' && b != ':' && b != '"' && b != '`' && b != 0x7f }
 
 // Rel returns an absolute path relative to Base, with slashes.
 func (r *Repository) Rel(p string) string {
