@@ -17,6 +17,7 @@ import (
 // Checked is what a check of the universe has found.
 type Checked struct {
 	Findings []Finding // those in the packages that were asked for, and in registry files
+	Known    []Finding // likewise; the baseline silences them
 	Sites    []Site    // likewise
 	Registry *registry.Registry
 	Problems []Problem
@@ -24,6 +25,8 @@ type Checked struct {
 	Found    *Found
 	Repo     *program.Repository
 	Asked    map[*program.Dir]bool
+
+	all []Finding // in all packages, whether known or not
 }
 
 // Check judges the universe and returns what lies in the packages that the
@@ -43,11 +46,13 @@ func (d *Driver) Check(ctx context.Context, patterns []string, progress func(str
 		inside[repo.Rel(dir.Path)] = true
 	}
 	isIn := func(p registry.Position) bool { return inside[folderOf(p.File)] }
-	for _, f := range findings {
-		if f.Site == nil || isIn(f.Pos) {
-			c.Findings = append(c.Findings, f)
-		}
+	c.all = slices.Clone(findings)
+	c.Findings, c.Known = d.split(findings)
+	if found.isWhole() {
+		c.Findings = append(c.Findings, d.outlived(findings)...)
 	}
+	isOut := func(f Finding) bool { return f.Site != nil && !isIn(f.Pos) }
+	c.Findings, c.Known = slices.DeleteFunc(c.Findings, isOut), slices.DeleteFunc(c.Known, isOut)
 	for _, s := range found.Sites {
 		if isIn(s.Pos) {
 			c.Sites = append(c.Sites, s)

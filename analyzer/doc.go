@@ -10,6 +10,9 @@
 //
 //	//flagdebt:ignore nested both are asked once at start
 //
+// What is known already is silenced by a baseline, which "flagdebt check
+// --write-baseline" writes.
+//
 // Code may register a flag itself: by a declaration that a provider knows, or by
 //
 //	//flagdebt:flag new-checkout owner=@payments expires=2026-06-30
@@ -104,6 +107,16 @@
 // The row is misspelt, or the code that it speaks of is gone. In the first case
 // there are flags that nobody sees. Compare its package, receiver and names with
 // the code, or take it out; "flagdebt explain FILE:LINE" says how a line is read.
+//
+// # Rule baseline
+//
+// An entry of the baseline, the file of the findings that are known, matches nothing
+// any more, or fewer findings than it did.
+//
+// What it spoke of is done, or has changed, and is told then. The next finding of
+// that kind in that place would hide behind the entry: write the baseline anew. Of
+// the finding's place it knows the file and the function, not the line. It is judged
+// only where every package compiles.
 package analyzer
 
 import _ "embed"

@@ -36,7 +36,7 @@ func Explained() []string {
 // DefaultSeverity returns the severity of a rule's findings where the
 // configuration says nothing of it; "" where there is no such rule.
 func DefaultSeverity(word string) Severity {
-	if word == providerRule {
+	if word == providerRule || word == baselineRule {
 		return SeverityWarning
 	}
 	for _, r := range rules {
@@ -60,7 +60,7 @@ func documentation() string {
 // silence them.
 func JudgesCode(word string) bool {
 	switch word {
-	case unused.word, conflict.word, providerRule:
+	case unused.word, conflict.word, providerRule, baselineRule:
 		return false
 	}
 	return DefaultSeverity(word) != ""

@@ -31,7 +31,8 @@ func ignores(prog *program.Program, f *program.File) map[int][]string {
 	return out
 }
 
-// silence notes on each Site the rules that a directive silences there.
+// silence notes on each Site the rules that a directive silences there, and in whose
+// declaration it stands.
 func (f *Found) silence() {
 	byFile := map[string]map[int][]string{}
 	for i := range f.Sites {
@@ -44,6 +45,7 @@ func (f *Found) silence() {
 			byFile[file.Path] = ignores(f.Prog, file)
 		}
 		s.silenced = byFile[file.Path][s.Pos.Line]
+		s.In = enclosing(file.Syntax, s.pos)
 	}
 	f.silenceDeclarations()
 }

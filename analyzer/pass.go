@@ -143,7 +143,8 @@ func (o *Oracle) askNumbered(n int) *flow.Ask {
 // report judges one package and reports what is found in it.
 func (d *Driver) report(pass *analysis.Pass, found *Found) {
 	reg := d.registry(found.Declarations)
-	for _, f := range Judge(Case{Sites: found.Sites, Registry: reg, Today: d.Today, Version: d.Config.Version, Config: d.Config}) {
+	told, _ := d.split(Judge(Case{Sites: found.Sites, Registry: reg, Today: d.Today, Version: d.Config.Version, Config: d.Config}))
+	for _, f := range told {
 		if f.Site == nil || f.Severity == SeverityNote || f.Rule == unknown.word && d.isDeclared(f.Site.Provider) {
 			continue
 		}

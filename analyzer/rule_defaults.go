@@ -27,7 +27,9 @@ var defaults = rule{word: "defaults", severity: SeverityWarning, judge: func(c C
 		}
 		others := slices.DeleteFunc(slices.Clone(passed[s.Flag]), func(d string) bool { return d == s.Default.String() })
 		slices.Sort(others)
-		out = append(out, about(s, "flag %q defaults to %s here, to %s elsewhere", s.Flag.Key, s.Default, strings.Join(others, " and ")))
+		f := about(s, "flag %q defaults to %s here, to %s elsewhere", s.Flag.Key, s.Default, strings.Join(others, " and "))
+		f.Fact = s.Default.String()
+		out = append(out, f)
 	}
 	return out
 }}

@@ -8,9 +8,13 @@ var dynamic = rule{word: "dynamic", severity: SeverityNote, judge: func(c Case) 
 		switch {
 		case s.Test || s.KeyKind != KeyDynamic:
 		case s.Role == RoleBulk:
-			out = append(out, about(s, "many flags of %s are read at once here: none of them can be called unused", s.Provider))
+			f := about(s, "many flags of %s are read at once here: none of them can be called unused", s.Provider)
+			f.Fact = "many of " + s.Provider
+			out = append(out, f)
 		case s.Role == RoleRead:
-			out = append(out, about(s, "the key of this flag of %s is computed: none of its flags can be called unused", s.Provider))
+			f := about(s, "the key of this flag of %s is computed: none of its flags can be called unused", s.Provider)
+			f.Fact = "one of " + s.Provider
+			out = append(out, f)
 		}
 	}
 	return out

@@ -15,7 +15,7 @@ var nested = rule{word: "nested", severity: SeverityWarning, judge: func(c Case)
 		}
 		if s.Again {
 			f := about(s, "flag %q is asked again where its answer decides already", s.Flag.Key)
-			f.Severity = SeverityNote
+			f.Severity, f.Fact = SeverityNote, "again"
 			f.Next = "Use the first answer: between two questions it may change."
 			out = append(out, f)
 			continue
@@ -24,7 +24,9 @@ var nested = rule{word: "nested", severity: SeverityWarning, judge: func(c Case)
 		for _, id := range s.Nested {
 			outer = append(outer, fmt.Sprintf("%q", id.Key))
 		}
-		out = append(out, about(s, "flag %q is asked only where %s decides so", s.Flag.Key, strings.Join(outer, ", ")))
+		f := about(s, "flag %q is asked only where %s decides so", s.Flag.Key, strings.Join(outer, ", "))
+		f.Fact = strings.Join(outer, ", ")
+		out = append(out, f)
 	}
 	return out
 }}

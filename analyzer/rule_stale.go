@@ -32,21 +32,23 @@ func judgeStale(c Case, s *Site, flag registry.Flag) (Finding, bool) {
 	case flag.Expired(c.Today, c.Version):
 		if flag.Expires.Date.IsZero() {
 			f := about(s, "flag %q was to be gone in version %s%s", s.Flag.Key, flag.Expires.Version, owned(flag))
-			f.Next = next
+			f.Next, f.Fact = next, "expired "+flag.Expires.Version.String()
 			return f, true
 		}
 		f := about(s, "flag %q expired on %s%s", s.Flag.Key, flag.Expires.Date, owned(flag))
-		f.Next = next
+		f.Next, f.Fact = next, "expired "+flag.Expires.Date.String()
 		return f, true
 	case !flag.Winner.IsZero() && flag.Expires.IsZero():
-		return about(s, "flag %q is settled: %s%s", s.Flag.Key, flag.Winner, owned(flag)), true
+		f := about(s, "flag %q is settled: %s%s", s.Flag.Key, flag.Winner, owned(flag))
+		f.Fact = "settled " + flag.Winner.String()
+		return f, true
 	}
 	warn := c.Config.Rule("stale", s.Pos.File).WarnBefore
 	if warn == nil || flag.Expires.Date.IsZero() || flag.Expires.Date.Sub(c.Today) > *warn {
 		return Finding{}, false
 	}
 	f := about(s, "flag %q expires on %s%s", s.Flag.Key, flag.Expires.Date, owned(flag))
-	f.Severity = SeverityNote
+	f.Severity, f.Fact = SeverityNote, "expires "+flag.Expires.Date.String()
 	f.Next = fmt.Sprintf("Remove it by then, or record a later expiry in %s.", flag.Origin.File)
 	return f, true
 }

@@ -22,6 +22,8 @@ type Settings struct {
 	Today      registry.Date
 	Tags       []string // build tags, for every build configuration
 	NoRegistry bool     // read no registry file
+	Baseline   string   // the baseline file; "" is the one beside the configuration, if there is one
+	NoBaseline bool     // read no baseline
 	Symbols    []string // Go objects that are flags: example.com/app/features.Config.NewUI
 }
 
@@ -34,6 +36,8 @@ type Driver struct {
 	Root   string // of the universe, absolute: the configuration file's folder, else the repository's root
 	Base   string // the repository's root, absolute: positions are relative to it
 	Sets   []registry.Set
+	// Baseline lists the findings that are known; nil knows none.
+	Baseline *config.Baseline
 
 	providers []config.Provider
 	tags      []string
@@ -72,7 +76,7 @@ func Load(s Settings) (*Driver, error) {
 			}
 			return nil, err
 		}
-		if err := d.Config.CheckRules(append(Rules(), providerRule)); err != nil {
+		if err := d.Config.CheckRules(append(Rules(), providerRule, baselineRule)); err != nil {
 			return nil, err
 		}
 		if s.ConfigPath == "" {
@@ -82,6 +86,9 @@ func Load(s Settings) (*Driver, error) {
 		d.Config.Registry = []config.RegistryFile{{File: DefaultRegistry, Path: file}}
 	}
 	if err := d.readRegistry(s); err != nil {
+		return nil, err
+	}
+	if err := d.readBaseline(s); err != nil {
 		return nil, err
 	}
 	catalogue, err := Catalogue()
@@ -159,8 +166,8 @@ func isFile(path string) bool {
 }
 
 // Digest returns 64 hex digits that change whenever findings may change for
-// other reasons than the code: configuration, registry, or a flag whose day has
-// come.
+// other reasons than the code: configuration, registry, baseline, or a flag whose
+// day has come.
 func (d *Driver) Digest() string { return d.digest }
 
 func (d *Driver) sum() string {
@@ -173,6 +180,11 @@ func (d *Driver) sum() string {
 			if !f.Expires.Date.IsZero() {
 				fmt.Fprintln(h, d.isNear(f))
 			}
+		}
+	}
+	if d.Baseline != nil {
+		for _, e := range d.Baseline.Entries {
+			fmt.Fprintf(h, "%+v %d\n", e.Known, e.Count)
 		}
 	}
 	return hex.EncodeToString(h.Sum(nil))

@@ -50,6 +50,7 @@ type Site struct {
 	Pos      registry.Position
 	End      registry.Position
 	Package  string // import path
+	In       string // the function, or else the package-level name, in whose declaration it stands: "Server.Checkout"
 	// Nested names the flags on whose value it depends whether this Site is
 	// reached: inside a branch, behind && or ||, after an early return, in a function
 	// that is only called so.

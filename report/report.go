@@ -18,6 +18,9 @@ type Input struct {
 	Today    registry.Date      // the day as of which was judged; ages are left out where it is zero
 	Packages int                // how many packages were looked at
 	Next     string             // the command to type next; "" is none
+	Known    int                // findings that the baseline knows, and that are not told
+	Older    int                // findings that are not told since they are older than Since
+	Since    string             // a revision
 }
 
 // lookup returns what the registry knows of the flag that id names, if anything.
@@ -199,11 +202,13 @@ type totals struct {
 	Flags    int `json:"flags"`
 	Packages int `json:"packages"`
 	Problems int `json:"problems"`
+	Known    int `json:"known,omitempty"`
+	Older    int `json:"older,omitempty"`
 }
 
 // totals counts the findings in groups, the flags that they speak of, and the rest.
 func (in Input) totals(groups []*group) totals {
-	t := totals{Packages: in.Packages, Problems: len(in.problems())}
+	t := totals{Packages: in.Packages, Problems: len(in.problems()), Known: in.Known, Older: in.Older}
 	for _, g := range groups {
 		if g.id.Key != "" && (g.isKnown || !in.isAmbiguous(g.id)) {
 			t.Flags++

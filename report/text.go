@@ -36,6 +36,9 @@ func Text(w io.Writer, in Input, opt TextOptions) error {
 		p.line()
 	}
 	p.sentence(summary(in.totals(groups)))
+	if text := in.aside(); text != "" {
+		p.sentence(text)
+	}
 	p.next(in.Next)
 	return p.flush(w)
 }
@@ -195,6 +198,21 @@ func summary(t totals) string {
 		words += " and " + count(t.Problems, "problem")
 	}
 	return words + " in " + count(t.Packages, "package") + "."
+}
+
+// aside words how many findings are not told, and why; "" where all are.
+func (in Input) aside() string {
+	var words []string
+	if in.Known > 0 {
+		words = append(words, count(in.Known, "finding")+" of the baseline")
+	}
+	if in.Older > 0 {
+		words = append(words, count(in.Older, "finding")+" older than "+in.Since)
+	}
+	if len(words) == 0 {
+		return ""
+	}
+	return "Not told: " + strings.Join(words, ", ") + "."
 }
 
 // severities words how many findings have which severity.

@@ -11,8 +11,17 @@ import (
 	"github.com/flagdebt/flagdebt/report"
 )
 
+// checking is one run of check.
+type checking struct {
+	*command
+	failOn   string
+	since    string // a revision; "" is none
+	baseline string // a file; "" is the usual one
+	write    bool   // write it
+}
+
 func newCheck(c *command) *cobra.Command {
-	failOn := "error"
+	k := &checking{command: c, failOn: "error"}
 	cmd := &cobra.Command{
 		Use:   "check [packages]",
 		Short: "Report stale, nested, unknown and unused flags",
@@ -24,50 +33,82 @@ package is seen through in all others.
 A package that does not compile is listed under "not judged", and does not stop
 the rest. "flagdebt explain RULE" says what a rule means.
 
+What is there already can be put aside. --write-baseline lists all findings of the
+repository in .flagdebt-baseline.yml, beside the configuration, or in the file that
+--baseline names. They are not told any more, by go vet and golangci-lint neither,
+until they change: a finding is known by its rule, flag, file and function and by
+what was found, not by its line. Entries that match nothing any more are told by the
+rule baseline. What fix removes does not depend on it.
+
+--new-from tells only what stands on lines that were added or changed since a
+revision of git, or since the working tree's history parted from it; files that git
+does not know yet are new.
+
 Exit 0: nothing at or above --fail-on; 1: something; 2: could not do it.`,
 		Example: `  flagdebt check
   flagdebt check --fail-on warning ./internal/...
   flagdebt check --format json | jq '.findings[].flag'
-  flagdebt check --today 2027-01-01`,
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if err := c.checkFormat("text", "json"); err != nil {
-				return err
-			}
-			if failOn != "error" && failOn != "warning" && failOn != "never" {
-				return fmt.Errorf("--fail-on %q: it is error, warning or never", failOn)
-			}
-			d, checked, err := c.check(cmd, args)
-			if err != nil {
-				return err
-			}
-			in := report.Input{
-				Findings: checked.Findings, Sites: checked.Sites, Registry: checked.Registry, Problems: checked.Problems,
-				Today: d.Today, Packages: checked.Packages, Next: c.nextCommand(checked, args),
-			}
-			if c.format == "json" {
-				err = report.JSON(c.stdout, in)
-			} else {
-				err = report.Text(c.stdout, in, c.textOptions(d))
-			}
-			switch {
-			case err != nil:
-				return err
-			case fails(checked.Findings, failOn):
-				return errFound
-			case checked.JudgedNothing():
-				return errors.New("no package that may ask for a flag compiles: nothing could be judged")
-			}
-			return nil
-		},
+  flagdebt check --today 2027-01-01
+  flagdebt check --write-baseline
+  flagdebt check --new-from origin/main`,
+		RunE: k.run,
 	}
-	cmd.Flags().StringVar(&failOn, "fail-on", failOn, "exit 1 from this `severity` on: error, warning or never")
+	cmd.Flags().StringVar(&k.failOn, "fail-on", k.failOn, "exit 1 from this `severity` on: error, warning or never")
 	complete(cmd, "fail-on", "error", "warning", "never")
+	cmd.Flags().StringVar(&k.since, "new-from", "", "tell only what stands on lines that are new since this `revision` of git")
+	cmd.Flags().StringVar(&k.baseline, "baseline", "", "the `file` of the findings that are known (default: .flagdebt-baseline.yml beside the configuration)")
+	cmd.Flags().BoolVar(&k.write, "write-baseline", false, "write all findings to the baseline, and tell none")
 	return cmd
 }
 
-// check judges the universe. The Go objects that are named are flags, too.
-func (c *command) check(cmd *cobra.Command, args []string, symbols ...string) (*analyzer.Driver, *analyzer.Checked, error) {
-	d, err := c.load(symbols...)
+// run judges, and tells.
+func (k *checking) run(cmd *cobra.Command, args []string) error {
+	switch {
+	case k.failOn != "error" && k.failOn != "warning" && k.failOn != "never":
+		return fmt.Errorf("--fail-on %q: it is error, warning or never", k.failOn)
+	case k.write && (k.since != "" || len(args) > 0):
+		return errors.New("--write-baseline: a baseline lists the findings of the whole repository: leave out the packages, and --new-from")
+	case k.write:
+		return k.writeBaseline(cmd, k.baseline)
+	}
+	if err := k.checkFormat("text", "json"); err != nil {
+		return err
+	}
+	d, checked, err := k.check(cmd, args, analyzer.Settings{Baseline: k.baseline})
+	if err != nil {
+		return err
+	}
+	older, err := k.dropOlder(cmd.Context(), d, checked, k.since)
+	if err != nil {
+		return err
+	}
+	in := report.Input{
+		Findings: checked.Findings, Sites: checked.Sites, Registry: checked.Registry, Problems: checked.Problems,
+		Today: d.Today, Packages: checked.Packages, Next: k.nextCommand(checked, args),
+		Known: len(checked.Known), Older: older, Since: k.since,
+	}
+	if k.format == "json" {
+		err = report.JSON(k.stdout, in)
+	} else {
+		err = report.Text(k.stdout, in, k.textOptions(d))
+	}
+	switch {
+	case err != nil:
+		return err
+	case fails(checked.Findings, k.failOn):
+		return errFound
+	case checked.JudgedNothing():
+		return errNothingJudged
+	}
+	return nil
+}
+
+// errNothingJudged says that finding nothing would say nothing.
+var errNothingJudged = errors.New("no package that may ask for a flag compiles: nothing could be judged")
+
+// check judges the universe.
+func (c *command) check(cmd *cobra.Command, args []string, s analyzer.Settings) (*analyzer.Driver, *analyzer.Checked, error) {
+	d, err := c.load(s)
 	if err != nil {
 		return nil, nil, err
 	}

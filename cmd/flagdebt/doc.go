@@ -157,13 +157,27 @@
 // A package that does not compile is listed under "not judged", and does not stop
 // the rest. "flagdebt explain RULE" says what a rule means.
 //
+// What is there already can be put aside. --write-baseline lists all findings of the
+// repository in .flagdebt-baseline.yml, beside the configuration, or in the file that
+// --baseline names. They are not told any more, by go vet and golangci-lint neither,
+// until they change: a finding is known by its rule, flag, file and function and by
+// what was found, not by its line. Entries that match nothing any more are told by the
+// rule baseline. What fix removes does not depend on it.
+//
+// --new-from tells only what stands on lines that were added or changed since a
+// revision of git, or since the working tree's history parted from it; files that git
+// does not know yet are new.
+//
 // Exit 0: nothing at or above --fail-on; 1: something; 2: could not do it.
 //
 //	flagdebt check [packages]
 //
 // Options:
 //
-//	--fail-on severity   exit 1 from this severity on: error, warning or never (default "error")
+//	--baseline file       the file of the findings that are known (default: .flagdebt-baseline.yml beside the configuration)
+//	--fail-on severity    exit 1 from this severity on: error, warning or never (default "error")
+//	--new-from revision   tell only what stands on lines that are new since this revision of git
+//	--write-baseline      write all findings to the baseline, and tell none
 //
 // Examples:
 //
@@ -171,6 +185,8 @@
 //	flagdebt check --fail-on warning ./internal/...
 //	flagdebt check --format json | jq '.findings[].flag'
 //	flagdebt check --today 2027-01-01
+//	flagdebt check --write-baseline
+//	flagdebt check --new-from origin/main
 //
 // # Command list
 //

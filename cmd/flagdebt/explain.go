@@ -55,7 +55,7 @@ Exit 0: explained; 2: there is no such rule, flag or line, or it could not be re
 
 // explain explains a flag or a line.
 func (c *command) explain(ctx context.Context, arg string) error {
-	d, err := c.load()
+	d, err := c.load(analyzer.Settings{})
 	if err != nil {
 		return err
 	}

@@ -90,7 +90,7 @@ func (c *command) fix(cmd *cobra.Command, args []string, o fixOptions) error {
 	if err := c.heal(cmd.Context()); err != nil {
 		return err
 	}
-	d, checked, err := c.check(cmd, args, symbolsOf(wishes)...)
+	d, checked, err := c.check(cmd, args, analyzer.Settings{Symbols: symbolsOf(wishes)})
 	if err != nil {
 		return err
 	}

@@ -149,7 +149,7 @@ type judge struct {
 func (j judge) stale() *choice {
 	c := &choice{}
 	seen := map[registry.ID]bool{}
-	for _, f := range j.checked.Findings {
+	for _, f := range slices.Concat(j.checked.Findings, j.checked.Known) {
 		flag, ok := j.checked.Registry.Lookup(f.Flag)
 		if f.Rule != "stale" || !ok || seen[flag.ID] || !j.isDue(flag) {
 			continue

@@ -72,7 +72,7 @@ type initial struct {
 
 // derive prints the row for a function.
 func (i *initial) derive(ctx context.Context) error {
-	d, err := i.load()
+	d, err := i.load(analyzer.Settings{})
 	if err != nil {
 		return err
 	}

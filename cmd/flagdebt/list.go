@@ -3,6 +3,7 @@ package main
 import (
 	"github.com/spf13/cobra"
 
+	"github.com/flagdebt/flagdebt/analyzer"
 	"github.com/flagdebt/flagdebt/report"
 )
 
@@ -29,7 +30,7 @@ Exit 0: listed; 2: could not do it.`,
 			if err := c.checkFormat("text", "json"); err != nil {
 				return err
 			}
-			d, checked, err := c.check(cmd, args)
+			d, checked, err := c.check(cmd, args, analyzer.Settings{})
 			if err != nil {
 				return err
 			}

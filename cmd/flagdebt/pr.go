@@ -77,7 +77,7 @@ func (c *command) pr(cmd *cobra.Command, o prOptions) error {
 		return errors.New("opening pull requests: there is no token. Set GITHUB_TOKEN to one that may write contents and pull requests; flagdebt pr --dry-run needs none")
 	}
 	hideSecrets(c.environ)
-	d, checked, err := c.check(cmd, []string{"..."})
+	d, checked, err := c.check(cmd, []string{"..."}, analyzer.Settings{})
 	if err != nil {
 		return err
 	}

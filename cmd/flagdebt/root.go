@@ -96,8 +96,9 @@ func quoteArg(s string) string {
 	return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'"
 }
 
-// load reads configuration and registry.
-func (c *command) load(symbols ...string) (*analyzer.Driver, error) {
+// load reads configuration and registry, by settings which the options of every
+// command complete.
+func (c *command) load(s analyzer.Settings) (*analyzer.Driver, error) {
 	if err := c.checkDir(); err != nil {
 		return nil, err
 	}
@@ -105,7 +106,8 @@ func (c *command) load(symbols ...string) (*analyzer.Driver, error) {
 	if err != nil {
 		return nil, err
 	}
-	return analyzer.Load(analyzer.Settings{Dir: c.dir, ConfigPath: c.config, Today: today, Tags: c.tags, Symbols: symbols})
+	s.Dir, s.ConfigPath, s.Today, s.Tags = c.dir, c.config, today, c.tags
+	return analyzer.Load(s)
 }
 
 // judgedDay returns the day as of which is judged.
