@@ -37,6 +37,14 @@ type stores struct {
 	names map[*ast.Ident]bool // names that are set, not read
 }
 
+// storesOf returns all stores, by what they set.
+func (p *planner) storesOf() map[program.ID][]store {
+	if p.stores == nil {
+		p.stores = p.newStores()
+	}
+	return p.stores.of
+}
+
 // newStores looks for all stores.
 func (p *planner) newStores() *stores {
 	s := &stores{map[program.ID][]store{}, map[*ast.Ident]bool{}}

@@ -96,7 +96,7 @@ func (p *planner) dropSignatures() bool {
 	changed := false
 	for _, fn := range p.with.Functions() {
 		file := p.fileOf(fn.Node.Pos())
-		if fn.Obj == nil || fn.Test || file == nil || !p.touched[file] || p.gone[fn.Node] {
+		if fn.Obj == nil || file == nil || !p.touched[file] || p.gone[fn.Node] || fn.Test && p.isRootFunc(fn.Pkg, fn.Node.(*ast.FuncDecl), p.files[file]) {
 			continue
 		}
 		s := p.signatureOf(fn)
@@ -234,8 +234,8 @@ func (p *planner) mayDropParameter(uses map[*ast.File]*usage, s *signature, i in
 // passesOther reports whether a test passes something else than the code does:
 // it is about the value.
 func (p *planner) passesOther(s *signature, c called, i int) bool {
-	if !p.prog.IsTest(c.call.Pos()) || !p.survives(c.call) {
-		return false
+	if !p.prog.IsTest(c.call.Pos()) || !p.survives(c.call) || s.funcs[0].Test {
+		return false // what a test's own helper does not read says nothing
 	}
 	own := p.with.Value(c.pkg, c.call.Args[i])
 	for _, fn := range s.funcs {

@@ -83,6 +83,9 @@ func (t *tester) casesOf(s *setting) ([]testCase, bool) {
 
 // setTo returns what a setting sets the flag to in every pass, or nil.
 func (t *tester) setTo(s *setting, e *evaluator) flow.Value {
+	if s.hands != nil {
+		return s.hands
+	}
 	if s.X != nil {
 		if v := e.eval(s.X); v != nil {
 			return v

@@ -29,6 +29,9 @@ func (t *tester) elementsOf(v *types.Var, depth int) ([]element, bool) {
 		case *ast.AssignStmt:
 			return t.aliased(pkg, n, v, depth)
 		case *ast.Field:
+			if elems, ok := t.entered(pkg, path[i:], v); ok {
+				return elems, true
+			}
 			return t.passed(pkg, path[i:], v, depth)
 		case *ast.BlockStmt:
 			return nil, false
@@ -220,6 +223,72 @@ func (t *tester) elementsHeld(v *types.Var, x *ast.Ident, depth int) ([]element,
 	return nil, false
 }
 
+// tableOf returns the row of a table that a path leads out of, and the table: a
+// list or map that one loop goes through, and nobody else. Both are nil where
+// there is none.
+func (t *tester) tableOf(pkg *program.Package, path []ast.Node) (ast.Expr, *ast.CompositeLit) {
+	for i := 0; i+2 < len(path); i++ {
+		switch n := path[i+1].(type) {
+		case *ast.KeyValueExpr, *ast.UnaryExpr, *ast.ParenExpr:
+		case *ast.CompositeLit:
+			if t.isTable(pkg, n, path[i+2]) {
+				return path[i].(ast.Expr), n
+			}
+		default:
+			return nil, nil
+		}
+	}
+	return nil, nil
+}
+
+// isTable reports whether one loop goes through the elements of a literal, and
+// nobody else. in is what the literal stands in.
+func (t *tester) isTable(pkg *program.Package, lit *ast.CompositeLit, in ast.Node) bool {
+	switch pkg.Info.TypeOf(lit).Underlying().(type) {
+	case *types.Slice, *types.Array, *types.Map:
+	default:
+		return false
+	}
+	var name *ast.Ident
+	switch n := in.(type) {
+	case *ast.RangeStmt:
+		return n.X == lit && !countsElsewhere(pkg, n)
+	case *ast.AssignStmt:
+		if n.Tok == token.DEFINE && len(n.Lhs) == 1 {
+			name, _ = n.Lhs[0].(*ast.Ident)
+		}
+	case *ast.ValueSpec:
+		if len(n.Names) == 1 && !n.Names[0].IsExported() {
+			name = n.Names[0]
+		}
+	}
+	if name == nil {
+		return false
+	}
+	v, ok := pkg.Info.Defs[name].(*types.Var)
+	if !ok {
+		return false
+	}
+	loop := t.loopOver(pkg, v)
+	return loop != nil && !countsElsewhere(pkg, loop) && t.isOnlyRanged(pkg, v, loop.X.(*ast.Ident))
+}
+
+// loopOver returns a loop that goes through what v holds, or nil.
+func (t *tester) loopOver(pkg *program.Package, v *types.Var) *ast.RangeStmt {
+	var out *ast.RangeStmt
+	for _, f := range pkg.Files {
+		ast.Inspect(f.Syntax, func(n ast.Node) bool {
+			if s, ok := n.(*ast.RangeStmt); ok {
+				if id, ok := s.X.(*ast.Ident); ok && pkg.Info.Uses[id] == v {
+					out = s
+				}
+			}
+			return true
+		})
+	}
+	return out
+}
+
 // isOnlyRanged reports whether a variable is named in one loop alone, besides
 // its length and its elements.
 func (t *tester) isOnlyRanged(pkg *program.Package, v *types.Var, at *ast.Ident) bool {
@@ -356,10 +425,7 @@ func (t *tester) passed(pkg *program.Package, path []ast.Node, v *types.Var, dep
 		if n < 0 || n >= len(c.call.Args) || c.call.Ellipsis.IsValid() {
 			return nil, false
 		}
-		path, _ := astutil.PathEnclosingInterval(c.file, c.call.Pos(), c.call.End())
-		for path[0] != c.call {
-			path = path[1:]
-		}
+		path := pathTo(c.file, c.call)
 		if t.isGone(path) {
 			continue
 		}

@@ -5,6 +5,8 @@ import (
 	"go/token"
 	"go/types"
 
+	"golang.org/x/tools/go/ast/astutil"
+
 	"github.com/flagdebt/flagdebt/internal/program"
 )
 
@@ -42,6 +44,15 @@ func (t *tester) indexFile(pkg *program.Package, file *ast.File) {
 		}
 		return true
 	})
+}
+
+// pathTo returns the path from a node of a file outwards.
+func pathTo(file *ast.File, n ast.Node) []ast.Node {
+	path, _ := astutil.PathEnclosingInterval(file, n.Pos(), n.End())
+	for len(path) > 0 && path[0] != n {
+		path = path[1:]
+	}
+	return path
 }
 
 // calledIdent returns the name that a call calls by, or nil.

@@ -4,8 +4,6 @@ import (
 	"go/ast"
 	"slices"
 
-	"golang.org/x/tools/go/ast/astutil"
-
 	"github.com/flagdebt/flagdebt/internal/flow"
 	"github.com/flagdebt/flagdebt/internal/program"
 )
@@ -20,6 +18,11 @@ func (t *tester) dropPass(s *setting, c testCase) ([]ast.Node, bool) {
 		return []ast.Node{c.node}, true
 	}
 	if s.passes != nil {
+		if s.Call == nil {
+			if row, _ := t.tableOf(c.pkg, c.path); row != nil {
+				return []ast.Node{row}, true
+			}
+		}
 		stmt := t.checkOf(c)
 		return []ast.Node{stmt}, stmt != nil
 	}
@@ -143,8 +146,8 @@ func (t *tester) owner(s *setting, pkg *program.Package, path []ast.Node, depth 
 		}
 		return t.callers(s, pkg, n, depth)
 	case *ast.FuncLit:
-		if stmt := passOf(path[1:]); stmt != nil {
-			return []ast.Node{stmt}, true
+		if n := passOf(path[1:]); n != nil {
+			return []ast.Node{n}, true
 		}
 		if block := hooked(path[1:]); block != nil {
 			if t.isSetAgain(s, block[0].(*ast.BlockStmt).List) {
@@ -175,10 +178,7 @@ func (t *tester) callers(s *setting, pkg *program.Package, d *ast.FuncDecl, dept
 	}
 	var out []ast.Node
 	for _, c := range t.calls[t.prog.IDOf(obj)] {
-		path, _ := astutil.PathEnclosingInterval(c.file, c.call.Pos(), c.call.End())
-		for path[0] != c.call {
-			path = path[1:]
-		}
+		path := pathTo(c.file, c.call)
 		if t.isGone(path) {
 			continue
 		}
@@ -203,8 +203,9 @@ var runners = map[string]bool{
 }
 
 // passOf returns the statement that runs the function literal which a path
-// begins with as a pass: t.Run(name, func...); nil where there is none.
-func passOf(path []ast.Node) ast.Stmt {
+// begins with as a pass: t.Run(name, func...), or var _ = Describe(name, func...);
+// nil where there is none.
+func passOf(path []ast.Node) ast.Node {
 	if len(path) < 3 {
 		return nil
 	}
@@ -212,11 +213,15 @@ func passOf(path []ast.Node) ast.Stmt {
 	if !ok || !runners[calledName(call)] || call.Fun == path[0] {
 		return nil
 	}
-	stmt, _ := path[2].(*ast.ExprStmt)
-	if stmt == nil {
-		return nil
+	switch n := path[2].(type) {
+	case *ast.ExprStmt:
+		return n
+	case *ast.ValueSpec:
+		if len(n.Values) == 1 && isBlank(n.Names) {
+			return n
+		}
 	}
-	return stmt
+	return nil
 }
 
 // hooked returns the path from the block whose passes a hook prepares, where the

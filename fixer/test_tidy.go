@@ -54,7 +54,13 @@ func (t *tester) isUseless(pkg *program.Package, n ast.Node) bool {
 		return t.isEmpty(n.Body) && n.Init == nil && n.Post == nil
 	case *ast.ExprStmt:
 		call, ok := n.X.(*ast.CallExpr)
-		return ok && t.runsNothing(pkg, call)
+		return ok && (t.runsNothing(pkg, call) || t.isDescribedOut(pkg, call))
+	case *ast.ValueSpec:
+		if len(n.Values) != 1 || !isBlank(n.Names) {
+			return false
+		}
+		call, ok := ast.Unparen(n.Values[0]).(*ast.CallExpr)
+		return ok && (t.runsNothing(pkg, call) || t.isDescribedOut(pkg, call))
 	case *ast.DeferStmt:
 		return t.runsNothing(pkg, n.Call)
 	}
@@ -90,14 +96,14 @@ func (t *tester) isExhausted(pkg *program.Package, x ast.Expr) bool {
 	lit := compositeOf(x)
 	if id, ok := ast.Unparen(x).(*ast.Ident); ok {
 		if v, ok := pkg.Info.Uses[id].(*types.Var); ok {
-			lit = t.tableOf(v)
+			lit = t.literalOf(v)
 		}
 	}
 	return lit != nil && len(lit.Elts) > 0 && !slices.ContainsFunc(lit.Elts, func(el ast.Expr) bool { return !t.gone[el] })
 }
 
-// tableOf returns the literal that a variable is declared with, or nil.
-func (t *tester) tableOf(v *types.Var) *ast.CompositeLit {
+// literalOf returns the literal that a variable is declared with, or nil.
+func (t *tester) literalOf(v *types.Var) *ast.CompositeLit {
 	file := t.fileOf(v.Pos())
 	if file == nil {
 		return nil
@@ -190,10 +196,7 @@ func (t *tester) isVoid(pkg *program.Package, b *ast.BlockStmt) bool {
 
 // dropCall drops a call that is a statement and whose arguments have no effects.
 func (t *tester) dropCall(c callSite) bool {
-	path, _ := astutil.PathEnclosingInterval(c.file, c.call.Pos(), c.call.End())
-	for path[0] != c.call {
-		path = path[1:]
-	}
+	path := pathTo(c.file, c.call)
 	stmt, ok := path[1].(*ast.ExprStmt)
 	if !ok || t.isGone(path) || !t.isAsked(c.file) || slices.ContainsFunc(c.call.Args, func(x ast.Expr) bool { return t.with.HasEffects(c.pkg, x) }) {
 		return false

@@ -6,8 +6,6 @@ import (
 	"go/types"
 	"slices"
 
-	"golang.org/x/tools/go/ast/astutil"
-
 	"github.com/flagdebt/flagdebt/analyzer"
 	"github.com/flagdebt/flagdebt/internal/flow"
 	"github.com/flagdebt/flagdebt/internal/program"
@@ -29,7 +27,17 @@ type setting struct {
 	told    Reason     // why, where it is the one to blame
 	detail  string
 	winners []ast.Node // the passes that do not set the loser
-	passes  flow.Value // instead: the call passes an argument, for which all others pass this
+	passes  flow.Value // instead: it hands the code a value, for which all others hand it this
+	at      ast.Node   // instead of a call, an entry or an assignment
+	hands   flow.Value // what it hands, where no expression says it
+}
+
+// Node returns the smallest piece of syntax that sets the flag.
+func (s *setting) Node() ast.Node {
+	if s.at != nil {
+		return s.at
+	}
+	return s.Override.Node()
 }
 
 // tester decides about the tests of a program.
@@ -42,6 +50,7 @@ type tester struct {
 	assumed  map[program.ID]flow.Value // what variables of tests hold in all passes that stay
 	flags    map[program.ID]flow.Value // the flag that each of these variables is set for
 	thinned  map[*types.Var]bool       // fields of tables that have lost flags of their lists
+	silent   map[ast.Expr]bool         // entries whose table has been searched for rows without them
 	original *checker                  // as if nothing were decided
 	aliases  map[*types.Var]*types.Var // variables that hold what another one does
 }
@@ -55,12 +64,12 @@ type callSite struct {
 
 // decideTests decides about all that sets the flags in tests.
 func (p *planner) decideTests() {
-	t := &tester{planner: p, setters: map[*ast.CallExpr]bool{}, thinned: map[*types.Var]bool{}, calls: map[program.ID][]callSite{}, values: map[program.ID]bool{}, assumed: map[program.ID]flow.Value{}, flags: map[program.ID]flow.Value{}, aliases: map[*types.Var]*types.Var{}}
+	t := &tester{planner: p, setters: map[*ast.CallExpr]bool{}, thinned: map[*types.Var]bool{}, silent: map[ast.Expr]bool{}, calls: map[program.ID][]callSite{}, values: map[program.ID]bool{}, assumed: map[program.ID]flow.Value{}, flags: map[program.ID]flow.Value{}, aliases: map[*types.Var]*types.Var{}}
 	t.original = &checker{t, newDecisions(), map[types.Object]bool{}}
 	p.tests = t
 	t.collect()
 	t.index()
-	t.collectArguments()
+	t.collectHanded()
 	if len(t.sets) == 0 {
 		return
 	}
@@ -146,10 +155,7 @@ func (t *tester) collect() {
 				continue
 			}
 			for _, s := range sets {
-				s.path, _ = astutil.PathEnclosingInterval(f.Syntax, s.Node().Pos(), s.Node().End())
-				for len(s.path) > 0 && s.path[0] != s.Node() {
-					s.path = s.path[1:]
-				}
+				s.path = pathTo(f.Syntax, s.Node())
 				s.cleanup = isCleanup(s.path)
 				t.suit(s)
 			}

@@ -66,7 +66,7 @@ func (p *planner) graph() *graph {
 
 func (p *planner) newGraph() *graph {
 	g := &graph{byID: map[program.ID]*unit{}, methods: map[program.ID][]*method{}, ways: map[program.ID]string{}}
-	p.stores = p.newStores()
+	p.storesOf()
 	seen := map[*ast.File]bool{}
 	for _, pkg := range p.prog.Packages {
 		for _, f := range pkg.Files {
