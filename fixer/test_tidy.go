@@ -35,6 +35,7 @@ func (t *tester) tidy() {
 			})
 		}
 		changed = t.dropEmptyHelpers() || changed
+		changed = t.dropHollow() || changed
 	}
 }
 
@@ -167,16 +168,34 @@ func (t *tester) dropEmptyHelpers() bool {
 		}
 		for _, d := range file.Decls {
 			fn, ok := d.(*ast.FuncDecl)
-			if !ok || fn.Body == nil || fn.Recv != nil || t.gone[fn] || isTestName(fn.Name.Name) || !t.hasLost(fn.Body) || !t.isVoid(t.pkgs[file], fn.Body) {
+			if !ok || fn.Body == nil || t.gone[fn] || isTest(fn) || !t.hasLost(fn.Body) || !t.isVoid(t.pkgs[file], fn.Body) {
 				continue
 			}
-			for _, c := range t.calls[t.prog.IDOf(t.pkgs[file].Info.Defs[fn.Name])] {
+			id := t.prog.IDOf(t.pkgs[file].Info.Defs[fn.Name])
+			for _, c := range t.calls[id] {
 				changed = t.dropCall(c) || changed
+			}
+			if isSuiteHook(fn) && !t.values[id] && !slices.ContainsFunc(t.calls[id], t.isCalled) {
+				t.drop(fn)
+				changed = true
 			}
 		}
 	}
 	return changed
 }
+
+// isSuiteHook reports whether a method is one that a suite calls, if it is there,
+// around its tests.
+func isSuiteHook(fn *ast.FuncDecl) bool {
+	switch fn.Name.Name {
+	case "SetupSuite", "SetupTest", "SetupSubTest", "TearDownSuite", "TearDownTest", "TearDownSubTest", "SetUpSuite", "SetUpTest":
+		return fn.Recv != nil && fn.Type.Params.NumFields() == 0
+	}
+	return false
+}
+
+// isCalled reports whether a call still stands.
+func (t *tester) isCalled(c callSite) bool { return !t.isGone(pathTo(c.file, c.call)) }
 
 // isVoid reports whether nothing is left of a helper's body but that it calls
 // itself a helper.
@@ -197,8 +216,8 @@ func (t *tester) isVoid(pkg *program.Package, b *ast.BlockStmt) bool {
 // dropCall drops a call that is a statement and whose arguments have no effects.
 func (t *tester) dropCall(c callSite) bool {
 	path := pathTo(c.file, c.call)
-	stmt, ok := path[1].(*ast.ExprStmt)
-	if !ok || t.isGone(path) || !t.isAsked(c.file) || slices.ContainsFunc(c.call.Args, func(x ast.Expr) bool { return t.with.HasEffects(c.pkg, x) }) {
+	stmt, ok := path[1].(ast.Stmt)
+	if !ok || callOf(stmt) != c.call || t.isGone(path) || !t.isAsked(c.file) || slices.ContainsFunc(c.call.Args, func(x ast.Expr) bool { return t.with.HasEffects(c.pkg, x) }) {
 		return false
 	}
 	t.drop(stmt)

@@ -29,6 +29,7 @@ type Function struct {
 
 	params  []*types.Var // the receiver first
 	closed  bool         // all callers are known
+	helper  bool         // it is of tests, and all callers are known
 	varies  bool         // another build has another one of that name
 	alone   bool         // all callers are known, if there are none in other modules
 	zeroed  bool         // may be left by a recovered panic
@@ -98,7 +99,9 @@ func newIndex(prog *program.Program, pkgs []*program.Package, oracle Oracle) *in
 	x.settleFields()
 	for _, f := range x.functions {
 		f.varies = f.Obj != nil && x.prog.Varies(f.Obj)
-		f.alone = !f.varies && x.isClosedTo(f, true)
+		seen := !f.varies && x.isClosedTo(f, true)
+		f.helper = seen && f.Test
+		f.alone = seen && !f.Test
 		f.closed = f.alone && x.isClosedTo(f, false)
 		f.zeroed = x.mayRecover(f)
 	}
@@ -259,7 +262,7 @@ func (x *index) enclosing(n ast.Node) *Function {
 // implementation of an interface's method, and out of reach for other modules;
 // where alone, no other module calls exported functions.
 func (x *index) isClosedTo(f *Function, alone bool) bool {
-	if f.Obj == nil || f.Test || x.escaped[f.ID] || f.Obj.Name() == "main" || f.Obj.Name() == "init" {
+	if f.Obj == nil || x.escaped[f.ID] || f.Obj.Name() == "main" || f.Obj.Name() == "init" {
 		return false
 	}
 	if f.Sig.Recv() != nil && (x.satisfies(f.Obj.Name()) || f.Obj.Exported() && x.byReflection) {
