@@ -83,6 +83,7 @@ func (p *planner) decideTests() {
 	t.dropSetUp()
 	t.tidy()
 	if len(t.assumed) > 0 {
+		t.assumeCallbacks()
 		p.base.Assume(t.flags)
 		p.with.Assume(t.assumed)
 	}
