@@ -212,6 +212,7 @@ func (f *Found) declared(pkg *program.Package, x ast.Expr, r *row, s Site) {
 			flag.Winner = registry.Winner{Value: registry.NewValue(winner)}
 			flag.Settled = "its stage is " + id
 		}
+		flag.Permanent = slices.Contains(r.meta.Permanent, id)
 	}
 	if text, ok := flow.Text(f.Engine.Value(pkg, f.operand(pkg, call, r.meta.Expires))); ok {
 		flag.Expires = parseExpiry(text)

@@ -186,7 +186,7 @@ func (f *Found) entries(v Override, arg ast.Expr) []Override {
 		if id, ok := kv.Key.(*ast.Ident); ok && r.key.Fields {
 			key, known = id.Name, true
 		} else if !r.key.Fields {
-			key, known = flow.Text(f.Engine.Value(v.Pkg, kv.Key))
+			key, known = f.entryKey(v.Pkg, kv.Key)
 		}
 		if key, known = r.renameIf(key, known); known {
 			v.Entry, v.Key, v.X = kv, key, kv.Value
@@ -198,6 +198,16 @@ func (f *Found) entries(v Override, arg ast.Expr) []Override {
 		}
 	}
 	return out
+}
+
+// entryKey returns the key that the key of a map is, or that the flag object has which
+// it is.
+func (f *Found) entryKey(pkg *program.Package, x ast.Expr) (string, bool) {
+	v := f.Engine.Value(pkg, x)
+	if key, known := flow.Text(v); known {
+		return key, true
+	}
+	return flow.Text(flow.ObjectKey(v))
 }
 
 // entryValue returns the value of an entry which is a struct literal: a field or, in

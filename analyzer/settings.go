@@ -12,6 +12,7 @@ import (
 
 	"github.com/flagdebt/flagdebt/internal/config"
 	"github.com/flagdebt/flagdebt/registry"
+	"github.com/flagdebt/flagdebt/registry/influxdb"
 	"github.com/flagdebt/flagdebt/registry/yamlfile"
 )
 
@@ -106,7 +107,11 @@ func (d *Driver) readRegistry(s Settings) error {
 		return nil
 	}
 	for _, f := range d.Config.Registry {
-		set, err := yamlfile.Load(f.Path, f.File)
+		load := yamlfile.Load
+		if f.Form == config.FormInfluxDB {
+			load = influxdb.Load
+		}
+		set, err := load(f.Path, f.File)
 		if err != nil {
 			err = d.seen(err, f.File)
 		}

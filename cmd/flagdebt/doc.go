@@ -45,6 +45,9 @@
 // have one key, source (launchdarkly, unleash, env, ...) and project tell them
 // apart.
 //
+// A list from which code is generated in the manner of InfluxDB (key, contact, lifetime)
+// is read, and taken from, as it is: {file: flags.yml, form: influxdb}.
+//
 // # The configuration file
 //
 // A file .flagdebt.yml is looked for from the working directory upwards to the

@@ -13,6 +13,7 @@ import (
 	"github.com/flagdebt/flagdebt/fixer"
 	"github.com/flagdebt/flagdebt/internal/config"
 	"github.com/flagdebt/flagdebt/registry"
+	"github.com/flagdebt/flagdebt/registry/influxdb"
 	"github.com/flagdebt/flagdebt/registry/yamlfile"
 )
 
@@ -450,6 +451,10 @@ func takeOutOf(d *analyzer.Driver, file config.RegistryFile, keys []string) (fix
 	if err != nil {
 		return fixer.Change{}, err
 	}
-	after, err := yamlfile.Remove(data, keys...)
+	remove := yamlfile.Remove
+	if file.Form == config.FormInfluxDB {
+		remove = influxdb.Remove
+	}
+	after, err := remove(data, keys...)
 	return fixer.Change{Path: path, File: filepath.ToSlash(rel), Before: data, After: after}, err
 }

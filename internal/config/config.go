@@ -28,8 +28,16 @@ type RegistryFile struct {
 	File     string            // relative to the repository's root, with slashes, for positions
 	Path     string            `json:"-"` // absolute
 	Complete bool              // lists every flag
+	Form     FileForm          // whose file it is; "" is our own
 	Pos      registry.Position `json:"-"`
 }
+
+// FileForm is the form of a registry file.
+type FileForm string
+
+// FormInfluxDB is that of the files from which InfluxDB's generator makes a function
+// for each flag.
+const FormInfluxDB FileForm = "influxdb"
 
 // Build is a build configuration. What is left out is the host's.
 type Build struct {

@@ -71,6 +71,7 @@ func (r *reader) takeRegistry(c *Config) func(document.Node) {
 func (r *reader) registryFields(f *RegistryFile) document.Fields {
 	return document.Fields{
 		"complete": document.Bool(&f.Complete),
+		"form":     document.Word(&f.Form, FormInfluxDB),
 		"file": func(n document.Node) {
 			name, ok := n.Text()
 			if !ok {

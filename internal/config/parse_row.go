@@ -119,10 +119,11 @@ func declareFields(row *DeclareRow) document.Fields {
 // metaFields describes what a declaration says of its flag.
 func metaFields(m *Meta) document.Fields {
 	return document.Fields{
-		"stage":   takeOperand(&m.Stage),
-		"expires": takeOperand(&m.Expires),
-		"owner":   takeOperand(&m.Owner),
-		"settle":  takeSettle(&m.Settle),
+		"stage":     takeOperand(&m.Stage),
+		"expires":   takeOperand(&m.Expires),
+		"owner":     takeOperand(&m.Owner),
+		"settle":    takeSettle(&m.Settle),
+		"permanent": document.Texts(&m.Permanent),
 	}
 }
 

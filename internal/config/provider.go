@@ -88,6 +88,8 @@ type Meta struct {
 	Settle  map[string]string // stage constant's name -> the winner that it settles
 	Expires Operand           // a version or a date
 	Owner   Operand
+	// Permanent lists the stages, by the constants' names, of flags that stay.
+	Permanent []string
 }
 
 // OverrideRow matches calls that set a flag in tests, or set all back.

@@ -119,7 +119,15 @@ func (c cutter) cut() []byte {
 	}
 	start := c.lineStart(c.offset(c.mapping.Content[c.at]))
 	indent := c.indent(start)
-	end := c.lineEnd(c.floor(c.mapping.Content[c.at+1]))
+	end := c.below(c.lineEnd(c.floor(c.mapping.Content[c.at+1])), indent)
+	start = c.commentsAbove(start, indent)
+	start, end = c.blankLines(start, end)
+	return c.splice(start, end)
+}
+
+// below moves the end of an entry down over the lines that are indented more than
+// its first one.
+func (c cutter) below(end, indent int) int {
 	for next := end; next < len(c.data); {
 		lineEnd := c.lineEnd(next)
 		if !c.isBlank(next) {
@@ -130,9 +138,7 @@ func (c cutter) cut() []byte {
 		}
 		next = lineEnd
 	}
-	start = c.commentsAbove(start, indent)
-	start, end = c.blankLines(start, end)
-	return c.splice(start, end)
+	return end
 }
 
 // splice returns the text without [start, end), and with {} where the mapping is

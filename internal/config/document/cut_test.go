@@ -86,3 +86,44 @@ func FuzzWithout(f *testing.F) {
 		}
 	})
 }
+
+func TestWithoutItemCutsAnItem(t *testing.T) {
+	tests := []struct{ name, text, key, want string }{
+		{"a block with its comment", "# all\n\n- key: a\n  x: 1\n\n# about b\n- key: b\n  y: |\n    # text\n\n    - key: c\n- key: c\n", "b", "# all\n\n- key: a\n  x: 1\n\n- key: c\n"},
+		{"the first one", "# all\n\n- key: a\n\n- key: b\n", "a", "# all\n\n- key: b\n"},
+		{"the last one", "- key: a\n\n- x: 1\n  key: b\n# end\n", "b", "- key: a\n\n# end\n"},
+		{"the only one", "# all\n\n- key: a\n", "a", "# all\n\n[]\n"},
+		{"indented", "  - key: a\n  - {x: 1, key: b}\n", "b", "  - key: a\n"},
+		{"CRLF", "- key: a\r\n- key: b\r\n", "a", "- key: b\r\n"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			doc, err := Parse([]byte(test.text), "f.yaml")
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := doc.Root().WithoutItem("key", test.key)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if string(got) != test.want {
+				t.Errorf("got\n%q\nwant\n%q", got, test.want)
+			}
+		})
+	}
+	for text, want := range map[string]string{
+		"[{key: a}, {key: b}]\n":  `f.yaml:1:2: taking "a" out needs a person: its layout is unusual`,
+		"-\n  key: a\n- key: b\n": `f.yaml:2:3: taking "a" out needs a person: its layout is unusual`,
+		"- key: b\n":              `f.yaml has no item with key "a"`,
+		"key: a\n":                `f.yaml has no item with key "a"`,
+		"- key: a\n  x: &x 1\n- {key: b, x: *x}\n": `f.yaml:1:3: taking "a" out needs a person: its layout is unusual`,
+	} {
+		doc, err := Parse([]byte(text), "f.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := doc.Root().WithoutItem("key", "a"); err == nil || err.Error() != want {
+			t.Errorf("%q: got %q, %v; want %s", text, got, err, want)
+		}
+	}
+}

@@ -4,6 +4,7 @@ go 1.26
 
 require (
 	github.com/Eppo-exp/golang-sdk/v6 v6.3.0
+	github.com/influxdata/influxdb/v2 v2.7.11
 	github.com/statsig-io/statsig-go-core v0.22.1
 	github.com/tektoncd/pipeline v1.0.0
 	go.flipt.io/flipt-client v1.0.0
@@ -15,6 +16,7 @@ require (
 
 replace (
 	github.com/Eppo-exp/golang-sdk/v6 => ./_sdk/eppo
+	github.com/influxdata/influxdb/v2 => ./_sdk/influxdb
 	github.com/statsig-io/statsig-go-core => ./_sdk/statsig
 	github.com/tektoncd/pipeline => ./_sdk/tekton
 	go.flipt.io/flipt-client => ./_sdk/fliptclient
