@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"go/format"
 	"strings"
+	"time"
 
 	"github.com/flagdebt/flagdebt/fixer"
 	"github.com/flagdebt/flagdebt/internal/fuzz/rewritetest"
@@ -15,6 +16,7 @@ type Verdict struct {
 	Outcome *rewritetest.Outcome
 	Broken  bool  // the program itself does not compile
 	Err     error // what is wrong with the removal
+	Took    time.Duration
 }
 
 // ClassError is an Err with its class, which shrinking keeps.
@@ -47,7 +49,9 @@ func (p Prover) Check(ctx context.Context, dir string, cases []*rewritetest.Case
 	out := map[*rewritetest.Case]*Verdict{}
 	outcomes := map[*rewritetest.Case]*rewritetest.Outcome{}
 	for _, c := range cases {
+		start := time.Now()
 		v := p.plan(ctx, bench, c)
+		v.Took = time.Since(start)
 		out[c] = v
 		if !v.Broken && v.Outcome != nil {
 			outcomes[c] = v.Outcome

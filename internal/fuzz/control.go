@@ -1,6 +1,9 @@
 package fuzz
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // This file makes the statements that decide what runs.
 
@@ -161,24 +164,34 @@ func (g *gen) label(l *loop, at int) {
 }
 
 func (g *gen) loopBody(i string, k kind) {
-	g.push(false)
-	if i != "" {
-		v := g.declare(i, k)
-		v.keep = true
-		v.used = true
-	}
-	g.stmts(4)
-	g.pop()
+	g.head(&variable{name: i, kind: k, keep: true})
+	g.block(4)
+	g.endHead()
 }
 
+// loopBody2 makes a body that reads what the head declares.
 func (g *gen) loopBody2(i, x string) {
+	g.head(&variable{name: i, kind: kInt}, &variable{name: x, kind: kInt})
+	g.readingBlock(4)
+	g.endHead()
+}
+
+// readingBlock makes a block that uses what the head around it declares.
+func (g *gen) readingBlock(n int) {
+	at := g.out.Len()
 	g.push(false)
-	for _, name := range []string{i, x} {
-		if name != "_" {
-			g.declare(name, kInt)
+	g.stmts(n)
+	for _, v := range g.scopes[len(g.scopes)-2].vars {
+		switch {
+		case strings.Contains(g.out.String(), v.mark):
+		case g.isFree(v.name):
+			g.use(v)
+		default: // hidden by now
+			text := g.out.String()
+			g.out.Reset()
+			g.out.WriteString(text[:at] + "_ = " + v.name + "\n" + text[at:])
 		}
 	}
-	g.stmts(4)
 	g.pop()
 }
 

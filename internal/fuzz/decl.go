@@ -134,12 +134,7 @@ func (g *gen) function() string {
 
 // pop0 closes the body of a function: it returns, and uses what nobody did.
 func (g *gen) pop0() {
-	s := g.scopes[len(g.scopes)-1]
-	for _, v := range s.vars {
-		if !v.used && !v.fix {
-			g.use(v)
-		}
-	}
+	g.useAll()
 	if len(g.fun.results) > 0 || g.chance(10) {
 		switch {
 		case g.chance(20) && len(g.fun.results) > 0:

@@ -7,8 +7,9 @@
 // removal, it must print the same.
 //
 //	go test ./internal/fuzz                          a small slice, always the same
-//	go test ./internal/fuzz -run Long -seed 1000 -programs 3000 -timeout 0
+//	go test ./internal/fuzz -run Long -seed 1000 -programs 3000 -timeout 0 -failures /tmp/failures
+//	go test ./internal/fuzz -run Shrink -shrink -case /tmp/failures/p1017.txtar
 //
-// The latter goes on from the seed that it printed last. A program that fails
-// is shrunk, and written as a story: see Shrink.
+// A long run goes on from the seed that it printed last. A program that fails is
+// shrunk to a story afterwards.
 package fuzz

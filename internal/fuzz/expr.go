@@ -26,8 +26,7 @@ func (g *gen) expr(k kind, n int) string {
 		return g.options("")
 	case kPtr:
 		if v := g.variable(kOpts); v != nil && g.chance(40) {
-			v.used = true
-			return "&" + v.name
+			return "&" + v.read()
 		}
 		return g.options("&")
 	case kToggle:
@@ -49,8 +48,7 @@ func (g *gen) expr(k kind, n int) string {
 // read returns a variable of a kind, at times; "" is none.
 func (g *gen) read(k kind, chance int) string {
 	if v := g.variable(k); v != nil && g.chance(chance) {
-		v.used = true
-		return v.name
+		return v.read()
 	}
 	return ""
 }

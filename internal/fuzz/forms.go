@@ -99,15 +99,9 @@ func (g *gen) rangeOver() {
 }
 
 func (g *gen) rangeBody(a string, ka kind, b string, kb kind) {
-	g.push(false)
-	if a != "" {
-		g.declare(a, ka)
-	}
-	if b != "" {
-		g.declare(b, kb)
-	}
-	g.stmts(3)
-	g.pop()
+	g.head(&variable{name: a, kind: ka}, &variable{name: b, kind: kb})
+	g.readingBlock(3)
+	g.endHead()
 }
 
 // backward makes a goto that leads back.
@@ -460,7 +454,9 @@ func (g *gen) shadeSwitch() {
 		g.clauses([]string{"shadeRed", "shadeBlue, \"green\""})
 	case g.hasFlag("fn"):
 		g.line("switch n := flag.Int(%q); n {", "fn")
+		g.head(&variable{name: "n", kind: kInt, keep: true})
 		g.clauses([]string{"0, 1", "3", fmt.Sprintf("trace.I(%d)", g.effect())})
+		g.endHead()
 	default:
 		g.line("switch choose(%s, 1, 2) {", g.flagBool())
 		g.clauses([]string{"1", fmt.Sprintf("trace.I(%d), 2", g.effect())})

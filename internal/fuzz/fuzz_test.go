@@ -7,9 +7,11 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/tools/txtar"
 
@@ -22,7 +24,7 @@ var (
 	seed    = flag.Uint64("seed", 1, "the first seed of a long run")
 	count   = flag.Uint64("programs", 300, "how many programs a long run makes")
 	batch   = flag.Uint64("batch", 300, "how many programs are built into one binary")
-	dir     = flag.String("failures", "", "write the programs that fail into this folder, shrunk")
+	dir     = flag.String("failures", "", "write the programs that fail into this folder")
 	verbose = flag.Bool("broken", false, "say which programs do not compile")
 	refused = flag.Bool("refused", false, "say what is refused, with its line")
 	dry     = flag.Bool("dry", false, "plan, compile and vet in memory, and run nothing")
@@ -55,12 +57,13 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// TestLong goes on from a seed.
+// TestLong goes on from a seed. What fails is shrunk afterwards, by TestShrink.
 func TestLong(t *testing.T) {
 	if !isAsked("programs") && !isAsked("seed") {
 		t.Skip("give it -seed and -programs")
 	}
 	t.Setenv("GOFLAGS", "-trimpath")
+	defer debug.SetGCPercent(debug.SetGCPercent(400)) // a batch of programs is small
 	total := &result{refused: map[string]int{}}
 	for at := *seed; at < *seed+*count; at += *batch {
 		r := play(t, at, min(*batch, *seed+*count-at))
@@ -82,6 +85,7 @@ func prover() fuzz.Prover { return fuzz.Prover{Dry: *dry, Strict: *strict} }
 type result struct {
 	programs, broken, changed int
 	sites                     int
+	slowest                   time.Duration  // to plan one
 	refused                   map[string]int // by reason
 	failures                  []failure
 }
@@ -96,6 +100,7 @@ func (r *result) add(o *result) {
 	r.broken += o.broken
 	r.changed += o.changed
 	r.sites += o.sites
+	r.slowest = max(r.slowest, o.slowest)
 	r.failures = append(r.failures, o.failures...)
 	for k, n := range o.refused {
 		r.refused[k] += n
@@ -103,7 +108,7 @@ func (r *result) add(o *result) {
 }
 
 func (r *result) String() string {
-	s := fmt.Sprintf("%d programs, %d do not compile, %d changed, %d sites, %d failures", r.programs, r.broken, r.changed, r.sites, len(r.failures))
+	s := fmt.Sprintf("%d programs, %d do not compile, %d changed, %d sites, %d failures, %v to plan the slowest", r.programs, r.broken, r.changed, r.sites, len(r.failures), r.slowest.Round(time.Millisecond))
 	for _, k := range slices.Sorted(maps.Keys(r.refused)) {
 		s += fmt.Sprintf("; %d refused: %s", r.refused[k], k)
 	}
@@ -130,6 +135,7 @@ func check(ctx context.Context, t *testing.T, cases []*rewritetest.Case) *result
 	}
 	for _, c := range cases {
 		v := verdicts[c]
+		r.slowest = max(r.slowest, v.Took)
 		if *show {
 			t.Logf("%s\n%v", txtar.Format(c.Archive(c.Name)), v.Err)
 			if v.Outcome != nil {
@@ -173,7 +179,7 @@ func lineAt(c *rewritetest.Case, f fixer.Refusal) string {
 	return lines[f.Pos.Line-1]
 }
 
-// report tells what failed, shrunk where a folder is given.
+// report tells what failed, and writes it where a folder is given.
 func (r *result) report(t *testing.T) {
 	t.Helper()
 	t.Log(r)
@@ -185,10 +191,9 @@ func (r *result) report(t *testing.T) {
 		if *dir == "" {
 			continue
 		}
-		small, err := prover().Shrink(t.Context(), t.TempDir(), f.c, f.err)
-		title := fmt.Sprintf("Shrunk from %s.\n%s", f.c.Name, strings.ReplaceAll(strings.SplitN(fmt.Sprint(err), "\n", 2)[0], ": ", " "))
+		title := fmt.Sprintf("Made from %s: %s.", f.c.Name, strings.ReplaceAll(strings.SplitN(fmt.Sprint(f.err), "\n", 2)[0], ": ", " "))
 		file := filepath.Join(*dir, f.c.Name+".txtar")
-		if err := os.WriteFile(file, txtar.Format(small.Archive(title)), 0o666); err != nil {
+		if err := os.WriteFile(file, txtar.Format(f.c.Archive(title)), 0o666); err != nil {
 			t.Error(err)
 		}
 	}

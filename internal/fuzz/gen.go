@@ -5,6 +5,7 @@ import (
 	"go/format"
 	"math/rand/v2"
 	"path"
+	"regexp"
 	"strings"
 
 	"github.com/flagdebt/flagdebt/internal/fuzz/rewritetest"
@@ -40,6 +41,7 @@ type gen struct {
 	out    *strings.Builder
 	next   int // number of the next effect
 	names  int // number of the next fresh name
+	refs   int // number of the next variable
 	flags  []rewritetest.Flag
 	funcs  []*fn
 	feats  bool     // there is a package of wrappers
@@ -60,15 +62,24 @@ type fn struct {
 type scope struct {
 	vars []*variable
 	lit  bool // the block is the body of a function literal
+	flat bool // the block is that of a statement's head, which has no braces
 }
 
 type variable struct {
 	name string
 	kind kind
+	mark string // stands behind the name where it is read, until the program is done
 	used bool
 	fix  bool // parameters and package variables need no use
 	keep bool // loop variables and guards are not assigned
 }
+
+// read is the name in an expression. An expression may be made and not be
+// written, so what counts as a use is the mark, in the text.
+func (v *variable) read() string { return v.name + v.mark }
+
+// marks finds the marks of variables.
+var marks = regexp.MustCompile("\x01[0-9]+\x02")
 
 // frame is the function that statements are made for.
 type frame struct {
@@ -127,7 +138,7 @@ func (g *gen) program(name string) *rewritetest.Case {
 		body.WriteString(g.function())
 	}
 	body.WriteString(g.mainFunction())
-	text := "package prog\n\n" + importBlock(body.String()) + body.String()
+	text := "package prog\n\n" + importBlock(body.String()) + marks.ReplaceAllString(body.String(), "")
 	c.Files["p.go"] = g.layout(text)
 	if g.chance(25) {
 		c.Files["p_test.go"] = g.layout(g.testFile())
@@ -168,7 +179,11 @@ func importBlock(text string) string {
 
 // line writes a line of the body that is being made.
 func (g *gen) line(form string, args ...any) {
-	g.out.WriteString(strings.Repeat("\t", len(g.scopes)))
+	for _, s := range g.scopes {
+		if !s.flat {
+			g.out.WriteString("\t")
+		}
+	}
 	fmt.Fprintf(g.out, form, args...)
 	g.out.WriteString("\n")
 }
@@ -187,15 +202,34 @@ func (g *gen) comment() {
 
 func (g *gen) push(lit bool) { g.scopes = append(g.scopes, &scope{lit: lit}) }
 
+// head opens the block of a statement's head, in which variables are declared
+// that its body may hide.
+func (g *gen) head(vars ...*variable) {
+	s := &scope{flat: true}
+	g.scopes = append(g.scopes, s)
+	for _, v := range vars {
+		if v.name != "" && v.name != "_" {
+			g.declare(v.name, v.kind).keep = v.keep
+		}
+	}
+}
+
+// endHead closes the block of a statement's head.
+func (g *gen) endHead() { g.scopes = g.scopes[:len(g.scopes)-1] }
+
 // pop closes a block: what nobody has used is used.
 func (g *gen) pop() {
-	s := g.scopes[len(g.scopes)-1]
-	for _, v := range s.vars {
-		if !v.used && !v.fix {
+	g.useAll()
+	g.scopes = g.scopes[:len(g.scopes)-1]
+}
+
+// useAll uses what nobody has used of the innermost block.
+func (g *gen) useAll() {
+	for _, v := range g.scopes[len(g.scopes)-1].vars {
+		if !v.used && !v.fix && !strings.Contains(g.out.String(), v.mark) {
 			g.use(v)
 		}
 	}
-	g.scopes = g.scopes[:len(g.scopes)-1]
 }
 
 // use reads a variable, at times under a flag alone.
@@ -221,7 +255,8 @@ func (g *gen) use(v *variable) {
 
 // declare adds a variable to the innermost block.
 func (g *gen) declare(name string, k kind) *variable {
-	v := &variable{name: name, kind: k}
+	g.refs++
+	v := &variable{name: name, kind: k, mark: fmt.Sprintf("\x01%d\x02", g.refs)}
 	s := g.scopes[len(g.scopes)-1]
 	s.vars = append(s.vars, v)
 	return v

@@ -3,6 +3,8 @@ package fuzz_test
 import (
 	"flag"
 	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"golang.org/x/tools/txtar"
@@ -11,15 +13,21 @@ import (
 	"github.com/flagdebt/flagdebt/internal/fuzz/rewritetest"
 )
 
-var shrink = flag.Bool("shrink", false, "shrink the program of -seed, and print it as a story")
+var (
+	shrink = flag.Bool("shrink", false, "shrink the program of -seed, or of -case, and print it as a story")
+	from   = flag.String("case", "", "take the program from a `file` that a long run wrote")
+)
 
 // TestShrink shrinks one program.
 func TestShrink(t *testing.T) {
 	if !*shrink {
-		t.Skip("give it -shrink and -seed")
+		t.Skip("give it -shrink and -seed, or -case")
 	}
 	t.Setenv("GOFLAGS", "-trimpath")
 	c := fuzz.Generate(*seed)
+	if *from != "" {
+		c = readCase(t, *from)
+	}
 	verdicts, err := prover().Check(t.Context(), t.TempDir(), []*rewritetest.Case{c})
 	if err != nil {
 		t.Fatal(err)
@@ -31,4 +39,22 @@ func TestShrink(t *testing.T) {
 	small, err := prover().Shrink(t.Context(), t.TempDir(), c, v.Err)
 	t.Log(err)
 	os.Stdout.Write(txtar.Format(small.Archive("Shrunk from " + c.Name + ".")))
+}
+
+// readCase reads a program that a long run wrote.
+func readCase(t *testing.T, file string) *rewritetest.Case {
+	t.Helper()
+	a, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &rewritetest.Case{Name: strings.TrimSuffix(filepath.Base(file), ".txtar"), Files: map[string]string{}}
+	for _, f := range a.Files {
+		c.Files[f.Name] = string(f.Data)
+	}
+	_, flags, _ := strings.Cut(string(a.Comment), "\nflags: ")
+	if c.Flags, err = rewritetest.ParseFlags(flags); err != nil {
+		t.Fatal(err)
+	}
+	return c
 }

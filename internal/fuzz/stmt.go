@@ -123,25 +123,18 @@ func (g *gen) declaration() {
 // several declares or assigns several variables at once.
 func (g *gen) several() {
 	k, l := pick(g, kBool, kInt, kString), pick(g, kBool, kInt, kString)
+	if g.chance(25) {
+		g.varGroup(k, l)
+		return
+	}
 	x, y := g.expr(k, 2), g.expr(l, 2)
-	switch g.IntN(4) {
+	switch g.IntN(3) {
 	case 0:
 		if a, b := g.assignable(k), g.assignable(l); a != nil && b != nil && a != b {
 			g.line("%s, %s = %s, %s", a.name, b.name, x, y)
 			return
 		}
 	case 1:
-		a := g.newName()
-		g.line("var (")
-		g.line("\t%s %s = %s", a, k, x)
-		u := g.declare(a, k)
-		b := g.newName()
-		g.line("\t%s = %s", b, y)
-		g.line(")")
-		g.declare(b, l)
-		_ = u
-		return
-	case 2:
 		if a := g.inThisBlock(k); a != nil && !a.keep {
 			b := g.newName()
 			g.line("%s, %s := %s, %s", a.name, b, x, y)
@@ -150,11 +143,22 @@ func (g *gen) several() {
 		}
 	}
 	a := g.newName()
-	v := g.declare(a, k)
+	g.declare(a, k)
 	b := g.newName()
 	g.line("%s, %s := %s, %s", a, b, x, y)
 	g.declare(b, l)
-	_ = v
+}
+
+// varGroup declares two variables in a group; the second may read the first.
+func (g *gen) varGroup(k, l kind) {
+	a := g.newName()
+	g.line("var (")
+	g.line("\t%s %s = %s", a, k, g.expr(k, 2))
+	g.declare(a, k)
+	b := g.newName()
+	g.line("\t%s = %s", b, g.expr(l, 2))
+	g.line(")")
+	g.declare(b, l)
 }
 
 // inThisBlock returns a variable of the innermost block, or nil.
@@ -316,8 +320,7 @@ func (g *gen) showAll() {
 	for _, k := range []kind{kBool, kInt, kString, kError, kAny, kOpts, kToggle, kSlice, kMap} {
 		for _, v := range g.visible(k) {
 			if g.chance(40) {
-				v.used = true
-				names = append(names, v.name)
+				names = append(names, v.read())
 			}
 		}
 	}
