@@ -545,39 +545,40 @@ func (r *reducer) effects(x ast.Expr) []ast.Expr {
 			return append(r.effects(b.X), r.effects(b.Y)...)
 		}
 	}
-	r.trim(x)
+	r.trim(x, false)
 	return []ast.Expr{x}
 }
 
 // trim reduces x, whose value nobody needs, to what has effects. Whether an
-// operand is evaluated may depend on the one before it.
-func (r *reducer) trim(x ast.Expr) {
+// operand is evaluated may depend on the one before it; such an operand keeps
+// its type.
+func (r *reducer) trim(x ast.Expr, typed bool) {
 	switch y := x.(type) {
 	case *ast.ParenExpr:
-		r.trim(y.X)
+		r.trim(y.X, typed)
 		return
 	case *ast.UnaryExpr:
 		if y.Op == token.NOT {
 			r.keep[x] = y.X
-			r.trim(y.X)
+			r.trim(y.X, typed)
 			return
 		}
 	case *ast.BinaryExpr:
 		if y.Op != token.LAND && y.Op != token.LOR {
-			r.trimOperands(x, y)
+			r.trimOperands(y, typed)
 			return
 		}
 		left, known := flow.Truth(r.with.Value(r.pkg, y.X))
 		switch {
 		case known && left == (y.Op == token.LOR), !r.with.HasEffects(r.pkg, y.Y):
 			r.keep[x] = y.X
-			r.trim(y.X)
+			r.trim(y.X, typed)
 		case known && !r.with.HasEffects(r.pkg, y.X):
 			r.keep[x] = y.Y
-			r.trim(y.Y)
+			r.trim(y.Y, typed)
 		default:
 			r.expr(y.X)
-			r.trim(y.Y)
+			r.trim(y.Y, true)
 		}
 		return
 	}
@@ -586,17 +587,20 @@ func (r *reducer) trim(x ast.Expr) {
 
 // trimOperands reduces an operation, whose value nobody needs, to the one operand
 // that has effects.
-func (r *reducer) trimOperands(x ast.Expr, y *ast.BinaryExpr) {
+func (r *reducer) trimOperands(x *ast.BinaryExpr, typed bool) {
+	var operand ast.Expr
 	switch {
-	case !r.with.HasEffects(r.pkg, y.Y):
-		r.keep[x] = y.X
-		r.trim(y.X)
-	case !r.with.HasEffects(r.pkg, y.X):
-		r.keep[x] = y.Y
-		r.trim(y.Y)
-	default:
-		r.expr(x)
+	case !r.with.HasEffects(r.pkg, x.Y):
+		operand = x.X
+	case !r.with.HasEffects(r.pkg, x.X):
+		operand = x.Y
 	}
+	if operand == nil || typed && !r.mayStand(x, operand) {
+		r.expr(x)
+		return
+	}
+	r.keep[x] = operand
+	r.trim(operand, typed)
 }
 
 func (r *reducer) forStmt(s *ast.ForStmt) {

@@ -240,7 +240,7 @@ func (r *reducer) dropAssign(s *ast.AssignStmt, u *usage) bool {
 	case len(idle) == len(s.Lhs) && len(s.Rhs) == 1:
 		r.alone[s] = true
 		if len(s.Lhs) == 1 {
-			r.trim(s.Rhs[0])
+			r.trim(s.Rhs[0], false)
 		}
 	case len(s.Rhs) < len(s.Lhs) && asks && r.literals(s, idle):
 		r.value[s] = true

@@ -83,7 +83,7 @@ func (p *planner) decideSymbolWrite(pkg *program.Package, file *program.File, s 
 		default:
 			p.alone[s] = true
 			p.touched[file.Syntax] = true
-			(&reducer{p, pkg, pkg.Info}).trim(s.Rhs[i])
+			(&reducer{p, pkg, pkg.Info}).trim(s.Rhs[i], false)
 		}
 	}
 }

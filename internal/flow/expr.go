@@ -17,6 +17,9 @@ func (fr *frame) expr(x ast.Expr) Value {
 		return nil
 	}
 	v := fr.eval(x)
+	if v != nil && (v.kind == kConst || v.kind == kSoft) && !mayBeOf(v.c, typeOf(fr.info, x)) {
+		v = Unknown // dead code calls a generic function with types that live code does not
+	}
 	if tv, ok := fr.info.Types[x]; ok && tv.Value != nil && fr.tr.Asked[x] == nil && !fr.asksInside(x) {
 		return v // a compile-time constant needs no record
 	}
@@ -479,6 +482,25 @@ func isDefault(c constant.Value, t types.Type) bool {
 		return b.Kind() == types.Float64 || b.Kind() == types.UntypedFloat
 	}
 	return false
+}
+
+// mayBeOf reports whether c is of the kind that t has, where t is not one of many
+// kinds.
+func mayBeOf(c constant.Value, t types.Type) bool {
+	if t == nil || isTypeParam(t) {
+		return true
+	}
+	b, ok := t.Underlying().(*types.Basic)
+	if !ok {
+		return true
+	}
+	switch c.Kind() {
+	case constant.Bool:
+		return b.Info()&types.IsBoolean != 0
+	case constant.String:
+		return b.Info()&types.IsString != 0
+	}
+	return b.Info()&types.IsNumeric != 0
 }
 
 func convertConst(v Value, t types.Type) Value {

@@ -79,7 +79,7 @@ func isAsked(name string) bool {
 	return found
 }
 
-func prover() fuzz.Prover { return fuzz.Prover{Dry: *dry, Strict: *strict} }
+func prover() fuzz.Prover { return fuzz.Prover{Dry: *dry, Strict: *strict, Now: time.Now} }
 
 // result is what came of some programs.
 type result struct {

@@ -22,7 +22,7 @@ import (
 // a folder that is empty. It tries all single cuts at once, and then as many of
 // those that keep the failure as go together.
 func (p Prover) Shrink(ctx context.Context, dir string, c *rewritetest.Case, failure error) (*rewritetest.Case, error) {
-	s := &shrinker{ctx: ctx, dir: dir, want: signature(failure), last: failure, prover: Prover{p.Dry || isOfPlan(failure), p.Strict}}
+	s := &shrinker{ctx: ctx, dir: dir, want: signature(failure), last: failure, prover: Prover{Dry: p.Dry || isOfPlan(failure), Strict: p.Strict}}
 	for {
 		cuts := s.keepers(c, cutsOf(c))
 		if len(cuts) == 0 {
