@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
-	"maps"
 	"slices"
 )
 
@@ -14,15 +13,8 @@ import (
 // decideBlocks makes a block of each splice whose names would clash with those
 // around it.
 func (r *reducer) decideBlocks(file *ast.File) {
-	b := &blocker{r, file, map[types.Object]bool{}}
-	r.walk(file, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok {
-			b.alive[r.info.Defs[id]] = true
-			b.alive[r.info.Uses[id]] = true
-		}
-		return true
-	})
-	delete(b.alive, nil)
+	b := &blocker{reducer: r, file: file, alive: map[types.Object]bool{}}
+	b.look()
 	var lists [][]ast.Stmt
 	var elses []ast.Stmt
 	ast.Inspect(file, func(n ast.Node) bool {
@@ -53,12 +45,13 @@ type blocker struct {
 	*reducer
 	file  *ast.File
 	alive map[types.Object]bool // objects that somebody still names
+	locals
 }
 
 // list decides for the statements of one list. Names that an earlier statement
 // brings in count for the later ones.
 func (b *blocker) list(list []ast.Stmt) {
-	brought := map[string]bool{}
+	brought := map[string][]types.Object{}
 	for i, s := range list {
 		s = b.bare(s)
 		sp := b.flat[s]
@@ -73,20 +66,20 @@ func (b *blocker) list(list []ast.Stmt) {
 			sp.block = true
 			continue
 		}
-		for n := range names {
-			brought[n] = true
+		for n, objs := range names {
+			brought[n] = append(brought[n], objs...)
 		}
 	}
 }
 
 // broughtBy returns the names that a splice declares in the list around it. A
 // body that declares a name of the init statement anew stays a block inside.
-func (b *blocker) broughtBy(s ast.Stmt, sp *splice) map[string]bool {
-	out := map[string]bool{}
+func (b *blocker) broughtBy(s ast.Stmt, sp *splice) map[string][]types.Object {
+	out := map[string][]types.Object{}
 	if sp.init != nil {
 		b.addNames(out, s)
 	}
-	inside := map[string]bool{}
+	inside := map[string][]types.Object{}
 	if _, isBlock := sp.body.(*ast.BlockStmt); isBlock {
 		b.addNames(inside, sp.body)
 	} else if sp.clause != nil {
@@ -97,17 +90,23 @@ func (b *blocker) broughtBy(s ast.Stmt, sp *splice) map[string]bool {
 	for _, t := range sp.stmts() {
 		t = b.bare(t)
 		if inner := b.flat[t]; inner != nil && !inner.block {
-			maps.Copy(inside, b.broughtBy(t, inner))
+			addObjects(inside, b.broughtBy(t, inner))
 		}
 	}
 	for n := range inside {
-		if out[n] {
+		if out[n] != nil {
 			b.keepInside(sp)
 			return out
 		}
 	}
-	maps.Copy(out, inside)
+	addObjects(out, inside)
 	return out
+}
+
+func addObjects(dst, src map[string][]types.Object) {
+	for n, objs := range src {
+		dst[n] = append(dst[n], objs...)
+	}
 }
 
 // keepInside makes a block of what stands behind the init statement.
@@ -120,40 +119,64 @@ func (b *blocker) keepInside(sp *splice) {
 }
 
 // addNames adds the names that are declared in the scope of n, and still named.
-func (b *blocker) addNames(out map[string]bool, n ast.Node) {
+func (b *blocker) addNames(out map[string][]types.Object, n ast.Node) {
 	scope := b.info.Scopes[n]
 	if scope == nil {
 		return
 	}
 	for _, name := range scope.Names() {
-		if b.alive[scope.Lookup(name)] {
-			out[name] = true
+		if obj := scope.Lookup(name); b.alive[obj] {
+			out[name] = append(out[name], obj)
 		}
 	}
 }
 
 // clashes reports whether names, declared in the list from s on, would be
 // declared twice there, hide what later statements mean by them, or be jumped
-// over.
-func (b *blocker) clashes(s ast.Stmt, names, brought map[string]bool, following []ast.Stmt) bool {
+// over. Where they can, variables of one name become one instead.
+func (b *blocker) clashes(s ast.Stmt, names, brought map[string][]types.Object, following []ast.Stmt) bool {
 	scope := b.info.Scopes[s]
 	if scope == nil || scope.Parent() == nil || hasGoto(b.file, s.Pos()) {
 		return true
 	}
-	for n := range names {
-		if b.alive[scope.Parent().Lookup(n)] || brought[n] || types.Universe.Lookup(n) != nil { // literals may stand behind it
+	same := map[string][]types.Object{}
+	for n, objs := range names {
+		if types.Universe.Lookup(n) != nil { // literals may stand behind it
 			return true
 		}
+		same[n] = slices.Clone(brought[n])
+		if other := scope.Parent().Lookup(n); b.alive[other] {
+			same[n] = append(same[n], other)
+		}
+		for _, other := range same[n] {
+			if slices.ContainsFunc(objs, func(o types.Object) bool { return !b.mayJoin(s, o, other) }) {
+				return true
+			}
+		}
 	}
+	if b.isHidden(names, same, following) {
+		return true
+	}
+	for n, others := range same {
+		if len(others) > 0 {
+			b.join(append(others, names[n]...))
+		}
+	}
+	return false
+}
+
+// isHidden reports whether one of the statements means something else by a name,
+// from outside of it.
+func (b *blocker) isHidden(names, same map[string][]types.Object, following []ast.Stmt) bool {
 	found := false
 	for _, f := range following {
 		b.walk(f, func(n ast.Node) bool {
 			id, ok := n.(*ast.Ident)
-			if !ok || !names[id.Name] {
+			if !ok || names[id.Name] == nil {
 				return !found
 			}
 			obj := b.info.Uses[id]
-			if obj != nil && obj.Parent() != nil && (obj.Pos() < f.Pos() || obj.Pos() >= f.End()) {
+			if obj != nil && obj.Parent() != nil && (obj.Pos() < f.Pos() || obj.Pos() >= f.End()) && !slices.Contains(same[id.Name], obj) {
 				found = true
 			}
 			return !found

@@ -26,6 +26,7 @@ type decisions struct {
 	declare    map[ast.Stmt][]*ast.Ident // "var x T" stands before the statement
 	noElse     map[*ast.IfStmt]bool      // the else goes
 	redeclared map[*ast.Ident]bool       // names that declare a variable now, on the left of a ":="
+	joined     map[*ast.Ident]*ast.Ident // names that declared a variable, which another name declares now
 	unlabel    map[*ast.LabeledStmt]bool // the statement stands without its label
 	tail       map[ast.Stmt]bool         // it and all behind it in its list are gone, with their comments
 	alive      map[ast.Node]bool         // survivors, once they are settled
@@ -36,7 +37,7 @@ func newDecisions() *decisions {
 		lit: map[ast.Expr]flow.Value{}, fun: map[ast.Expr]flow.Value{}, keep: map[ast.Expr]ast.Expr{}, not: map[ast.Expr]ast.Expr{}, gone: map[ast.Node]bool{},
 		flat: map[ast.Stmt]*splice{}, blank: map[*ast.Ident]bool{}, alone: map[ast.Stmt]bool{}, value: map[*ast.AssignStmt]bool{},
 		always: map[*ast.CaseClause]bool{}, noCond: map[*ast.ForStmt]bool{}, noTag: map[*ast.SwitchStmt]bool{}, define: map[ast.Stmt]bool{},
-		assign: map[ast.Stmt]bool{}, declare: map[ast.Stmt][]*ast.Ident{}, noElse: map[*ast.IfStmt]bool{}, redeclared: map[*ast.Ident]bool{},
+		assign: map[ast.Stmt]bool{}, declare: map[ast.Stmt][]*ast.Ident{}, noElse: map[*ast.IfStmt]bool{}, redeclared: map[*ast.Ident]bool{}, joined: map[*ast.Ident]*ast.Ident{},
 		unlabel: map[*ast.LabeledStmt]bool{}, tail: map[ast.Stmt]bool{},
 	}
 }

@@ -24,7 +24,7 @@ func (r *reducer) declareAnew(file *ast.File) {
 	}
 	orphans := map[program.ID]*ast.Ident{} // by variable: the name that declared it
 	for id, obj := range r.info.Defs {
-		if v := r.local(obj); v != 0 && r.fileOf(id.Pos()) == file && !stands[id] && len(u.names[v]) > 0 && !u.fixed[v] {
+		if v := r.local(obj); v != 0 && r.fileOf(id.Pos()) == file && !stands[id] && r.joined[id] == nil && len(u.names[v]) > 0 && !u.fixed[v] {
 			orphans[v] = id
 		}
 	}
@@ -54,7 +54,7 @@ func (r *reducer) declaresAny(s *ast.AssignStmt, orphans map[program.ID]*ast.Ide
 		if !ok || id.Name == "_" || r.blank[id] {
 			continue
 		}
-		if r.info.Defs[id] != nil {
+		if r.info.Defs[id] != nil && r.joined[id] == nil {
 			return true
 		}
 		if v := r.variable(id); orphans[v] != nil && r.redeclared[id] {

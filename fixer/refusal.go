@@ -141,6 +141,8 @@ func (p *planner) isOverridden(r *Removal) bool {
 func (p *planner) refuseSite(r *Removal, fn *flow.Function, x ast.Expr, a *flow.Asked) {
 	file := p.fileOf(x.Pos())
 	switch {
+	case p.files[file].Generated && a.Ask.Declare && r.Definition == DefinitionStays:
+		return
 	case p.files[file].Generated && a.Ask.Declare:
 		p.leave(r, ReasonGenerated, x.Pos(), "%s defines it", p.files[file].Rel)
 		return

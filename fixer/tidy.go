@@ -82,10 +82,37 @@ func (r *reducer) mergeDeclarations(file *ast.File) {
 			continue
 		}
 		a := r.firstAssignment(at, id)
-		if a != nil && isUnwrapped(file, s, a) && r.mayDefine(a, r.variable(id), u) {
+		switch {
+		case a == nil || !isUnwrapped(file, s, a):
+		case a.Tok == token.DEFINE:
+			r.gone[d] = true
+			r.declareBy(id, r.joinedIn(a, id))
+		case r.mayDefine(a, r.variable(id), u):
 			r.gone[d] = true
 		}
 	}
+}
+
+// joinedIn returns the name on the left of a ":=" that means the variable which id
+// declares, or nil.
+func (r *reducer) joinedIn(a *ast.AssignStmt, id *ast.Ident) *ast.Ident {
+	for _, l := range a.Lhs {
+		if x, ok := l.(*ast.Ident); ok && r.joined[x] == id {
+			return x
+		}
+	}
+	return nil
+}
+
+// declareBy lets a name declare the variable that another has declared.
+func (r *reducer) declareBy(old, now *ast.Ident) {
+	for id, by := range r.joined {
+		if by == old {
+			r.joined[id] = now
+		}
+	}
+	r.joined[old] = now
+	delete(r.joined, now)
 }
 
 // loneVariable returns the name in "var x T"; nil where more is declared.
@@ -112,7 +139,13 @@ func (r *reducer) firstAssignment(at place, id *ast.Ident) *ast.AssignStmt {
 			continue
 		}
 		a, ok := s.(*ast.AssignStmt)
-		if !ok || a.Tok != token.ASSIGN || r.alone[a] || r.value[a] {
+		if !ok || r.alone[a] || r.value[a] {
+			return nil
+		}
+		if a.Tok == token.DEFINE && r.joinedIn(a, id) != nil {
+			return a
+		}
+		if a.Tok != token.ASSIGN {
 			return nil
 		}
 		for _, l := range a.Lhs {
