@@ -111,6 +111,11 @@ func (r *row) byMember() bool {
 	return r.kind == config.KindCall && slices.ContainsFunc(r.recv, func(s string) bool { return s != "" })
 }
 
+// IsOfSystem reports whether an import path is one of a flag system's.
+func (o *Oracle) IsOfSystem(path string) bool {
+	return slices.ContainsFunc(o.all, func(r *row) bool { return !slices.Contains(r.packages, "...") && r.speaksOf(path) })
+}
+
 func (r *row) speaksOf(path string) bool {
 	for _, p := range r.packages {
 		if config.MatchPackage(p, path) {

@@ -28,6 +28,7 @@ type decisions struct {
 	redeclared map[*ast.Ident]bool       // names that declare a variable now, on the left of a ":="
 	joined     map[*ast.Ident]*ast.Ident // names that declared a variable, which another name declares now
 	unlabel    map[*ast.LabeledStmt]bool // the statement stands without its label
+	unnamed    map[*ast.ImportSpec]bool  // the blank identifier stands for the import's name
 	tail       map[ast.Stmt]bool         // it and all behind it in its list are gone, with their comments
 	alive      map[ast.Node]bool         // survivors, once they are settled
 }
@@ -38,7 +39,7 @@ func newDecisions() *decisions {
 		flat: map[ast.Stmt]*splice{}, blank: map[*ast.Ident]bool{}, alone: map[ast.Stmt]bool{}, value: map[*ast.AssignStmt]bool{},
 		always: map[*ast.CaseClause]bool{}, noCond: map[*ast.ForStmt]bool{}, noTag: map[*ast.SwitchStmt]bool{}, define: map[ast.Stmt]bool{},
 		assign: map[ast.Stmt]bool{}, declare: map[ast.Stmt][]*ast.Ident{}, noElse: map[*ast.IfStmt]bool{}, redeclared: map[*ast.Ident]bool{}, joined: map[*ast.Ident]*ast.Ident{},
-		unlabel: map[*ast.LabeledStmt]bool{}, tail: map[ast.Stmt]bool{},
+		unlabel: map[*ast.LabeledStmt]bool{}, tail: map[ast.Stmt]bool{}, unnamed: map[*ast.ImportSpec]bool{},
 	}
 }
 

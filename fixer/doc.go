@@ -48,6 +48,8 @@
 //     turn, which could go as a whole.
 //   - test sets an unknown value: it may be the loser.
 //   - definition stays: the Go object that was named is not only read.
+//   - import stays: nobody names the package any more, but it does something when
+//     the program starts, such as to register itself.
 //
 // # Method
 //

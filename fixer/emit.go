@@ -104,6 +104,9 @@ func (e *emitter) isEmpty() bool {
 	had := false
 	for _, d := range f.Decls {
 		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
+			if slices.ContainsFunc(g.Specs, func(s ast.Spec) bool { return e.unnamed[s.(*ast.ImportSpec)] }) {
+				return false
+			}
 			continue
 		}
 		had = true
@@ -146,11 +149,14 @@ func (e *emitter) decl(d ast.Decl) {
 	case *ast.GenDecl:
 		for _, s := range d.Specs {
 			v, isValue := s.(*ast.ValueSpec)
+			i, isImport := s.(*ast.ImportSpec)
 			switch {
 			case e.gone[s]:
 				e.cutSpec(s)
 			case isValue:
 				e.valueSpec(v)
+			case isImport && e.unnamed[i]:
+				e.out.Replace(e.off(i.Pos()), e.off(i.Path.Pos()), edit.Text("_ "))
 			}
 		}
 	}

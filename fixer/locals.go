@@ -33,6 +33,7 @@ func (p *planner) settle() {
 		r.declareAnew(file)
 	}
 	p.dropImports()
+	p.keepStartup()
 	p.alive = nil
 }
 

@@ -34,6 +34,7 @@ const (
 	ReasonVerification Reason = "result does not compile"
 	ReasonInternal     Reason = "edits conflict"
 	ReasonDefinition   Reason = "definition stays"
+	ReasonStartup      Reason = "import stays"
 	ReasonAsked        Reason = "code asks for it"
 	ReasonProof        Reason = "breaks what has worked"
 )
@@ -65,6 +66,7 @@ var nexts = map[Reason]string{
 	ReasonInternal:     "Please report this, with the place.",
 	ReasonAsked:        "Remove the flag first, as in fix --flag KEY=VALUE.",
 	ReasonProof:        "Make that independent of the flag, then try again.",
+	ReasonStartup:      "Delete the import, if nobody needs what it does.",
 	ReasonDefinition:   "Take this out by hand, and the definition with it.",
 }
 

@@ -1,0 +1,97 @@
+package fixer
+
+import (
+	"cmp"
+	"go/ast"
+	"maps"
+	"slices"
+	"strconv"
+
+	"github.com/flagdebt/flagdebt/internal/program"
+)
+
+// This file keeps, as blank ones, the imports of packages that do something for
+// others when a program starts: a decoder of images that registers itself, the
+// driver of a database. Whether they do is told by syntax alone, since most of these
+// packages lie outside of the universe.
+
+// importEdge is an import of a package.
+type importEdge struct{ from, path string }
+
+// keepStartup keeps what the dropped imports did when a program started.
+func (p *planner) keepStartup() {
+	cut, specs := p.cutImports()
+	if len(cut) == 0 {
+		return
+	}
+	judge := &startup{prog: p.prog, quiet: map[string]bool{}, packages: map[string]*textOfPackage{}}
+	brings := map[string]map[string]bool{}
+	for e := range specs {
+		if brings[e.path] == nil {
+			brings[e.path] = p.prog.LinkedBy(e.path)
+		}
+		if p.found.Oracle.IsOfSystem(e.path) { // what it does is part of asking
+			for path := range brings[e.path] {
+				judge.quiet[path] = true
+			}
+		}
+	}
+	edges := slices.SortedFunc(maps.Keys(specs), func(a, b importEdge) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.path, b.path)) })
+	for _, lost := range p.prog.Unlinked(cut, p.mode().Alone) {
+		if judge.isQuietPackage(lost) {
+			continue
+		}
+		for _, e := range edges {
+			if cut[e.from][e.path] && brings[e.path][lost.Path] {
+				delete(cut[e.from], e.path)
+				p.keepBlank(specs[e], lost.Path)
+			}
+		}
+	}
+}
+
+// cutImports returns the imports that no file of a package, but for its tests, has
+// any more, each with a spec of it.
+func (p *planner) cutImports() (program.Cut, map[importEdge]*ast.ImportSpec) {
+	left, gone := map[importEdge]bool{}, map[importEdge]*ast.ImportSpec{}
+	for _, file := range slices.SortedFunc(maps.Keys(p.pkgs), func(a, b *ast.File) int { return cmp.Compare(a.FileStart, b.FileStart) }) {
+		if p.files[file].Test {
+			continue
+		}
+		for _, spec := range file.Imports {
+			path, _ := strconv.Unquote(spec.Path.Value)
+			e := importEdge{p.pkgs[file].Path, path}
+			switch {
+			case !p.gone[spec]:
+				left[e] = true
+			case gone[e] == nil:
+				gone[e] = spec
+			}
+		}
+	}
+	cut := program.Cut{}
+	for e := range gone {
+		if left[e] {
+			delete(gone, e)
+			continue
+		}
+		if cut[e.from] == nil {
+			cut[e.from] = map[string]bool{}
+		}
+		cut[e.from][e.path] = true
+	}
+	return cut, gone
+}
+
+// keepBlank keeps an import for the start of a package that it brings.
+func (p *planner) keepBlank(spec *ast.ImportSpec, path string) {
+	delete(p.gone, spec)
+	p.unnamed[spec] = true
+	why := "it does something when the program starts"
+	if imported, _ := strconv.Unquote(spec.Path.Value); imported != path {
+		why = "it brings " + path + ", which does something when the program starts"
+	}
+	for i := range p.removals {
+		p.leave(&p.removals[i], ReasonStartup, spec.Pos(), "the import of %s stays, without a name: %s", spec.Path.Value, why)
+	}
+}
