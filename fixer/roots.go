@@ -72,26 +72,37 @@ func receiverType(fn *types.Func) *types.TypeName {
 }
 
 // calledUnseen reports whether a method may be called from outside of the
-// program: through an interface that is not of it, or by a template.
+// program: through an interface that is not of it, by a template, or by a name that
+// is put together at run time.
 func (p *planner) calledUnseen(fn *types.Func) bool {
-	return p.with.SatisfiesOutside(fn.Name()) || fn.Exported() && p.inTemplate(fn.Name())
+	return p.with.SatisfiesOutside(fn) || fn.Exported() && p.inTemplate(fn.Name())
 }
 
-// inTemplate reports whether a text that is not Go names a method. Templates
-// are searched in string literals of the program alone: ".Name".
+// inTemplate reports whether a template names a method: a string in Go, or a file
+// where the program reads templates. Where methods are looked up by name, all are
+// named.
 func (p *planner) inTemplate(name string) bool {
 	if p.templates == nil {
 		p.templates = map[string]bool{}
 		for _, f := range p.prog.Files {
-			if !bytes.Contains(f.Data, []byte("{{")) {
-				continue
-			}
-			for _, m := range dotted.FindAllSubmatch(f.Data, -1) {
-				p.templates[string(m[1])] = true
-			}
+			p.readTemplate(f.Data)
+			p.byName = p.byName || bytes.Contains(f.Data, []byte(".MethodByName("))
+		}
+		if p.prog.Imports("text/template") || p.prog.Imports("html/template") {
+			p.prog.Repo.Texts(func(_ string, data []byte) { p.readTemplate(data) })
 		}
 	}
-	return p.templates[name]
+	return p.byName || p.templates[name]
+}
+
+// readTemplate notes the names in a text that may hold templates.
+func (p *planner) readTemplate(data []byte) {
+	if !bytes.Contains(data, []byte("{{")) {
+		return
+	}
+	for _, m := range dotted.FindAllSubmatch(data, -1) {
+		p.templates[string(m[1])] = true
+	}
 }
 
 // dotted is a name behind a dot.

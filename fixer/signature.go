@@ -141,7 +141,7 @@ func (p *planner) newFamilies() map[*flow.Function]*signature {
 		}
 		s := byWay[w]
 		id := p.prog.IDOf(fn)
-		if u.root || p.calls.forked[id] || p.with.SatisfiesOutside(fn.Name()) {
+		if u.root || p.calls.forked[id] || p.with.SatisfiesOutside(fn) {
 			byWay[w].calls = append(s.calls, called{}) // not all are known
 			continue
 		}

@@ -286,8 +286,14 @@ func (e *Engine) paramValue(f *Function, i int) Value {
 	return e.read(f, cellKey{f.ID, i + 1})
 }
 
-// isClosed reports whether all callers of f are known.
-func (e *Engine) isClosed(f *Function) bool { return f.closed || e.mode.Alone && f.alone }
+// isClosed reports whether all callers of f are known. Interfaces that are hidden
+// in other packages are looked for only where something is to be proven.
+func (e *Engine) isClosed(f *Function) bool {
+	if !f.closed && (!e.mode.Alone || !f.alone) {
+		return false
+	}
+	return e.mode.Symbolic || f.Sig.Recv() == nil || !e.mayBeCalledOutside(f.Obj)
+}
 
 // Trace returns what was found out in the function that has this body, or nil.
 func (e *Engine) Trace(f *Function) *Trace { return e.traces[f] }

@@ -43,9 +43,11 @@ func (e *Engine) Result(pkg *program.Package, x ast.Expr, i int) Value { return 
 // import, has a method of that name.
 func (e *Engine) Satisfies(method string) bool { return e.satisfies(method) }
 
-// SatisfiesOutside is Satisfies for the interfaces that the packages do not
-// declare.
-func (e *Engine) SatisfiesOutside(method string) bool { return e.outsideMethods[method] }
+// SatisfiesOutside reports whether a method may be called through an interface that
+// the packages do not declare.
+func (e *Engine) SatisfiesOutside(fn *types.Func) bool {
+	return e.outsideMethods[fn.Name()] || e.mayBeCalledOutside(fn)
+}
 
 // CallsSeen reports whether every call of f is seen.
 func (e *Engine) CallsSeen(f *Function) bool { return e.isClosed(f) || f.helper }

@@ -19,12 +19,13 @@ type Program struct {
 	Problems []Problem        // what does not compile, sorted and without repetitions
 	Ignored  []*Source        // files of the loaded folders that no world takes
 
-	worlds       []*world
-	whole        bool          // Repo holds the universe
-	only         map[*Dir]bool // or these of its folders do; nil is all
-	ignoredWords map[string]bool
-	otherWords   map[string]bool
-	declared     map[string]int // how many files declare a name, by folder, package and name
+	worlds         []*world
+	whole          bool          // Repo holds the universe
+	only           map[*Dir]bool // or these of its folders do; nil is all
+	ignoredWords   map[string]bool
+	otherWords     map[string]bool
+	outsideMethods map[string][]*ast.FuncType // nil until it is asked for
+	declared       map[string]int             // how many files declare a name, by folder, package and name
 }
 
 // File is a parsed file. Its syntax is shared by all worlds and variants.
