@@ -38,6 +38,7 @@ type Reading struct {
 	Provider string            // the provider of Row
 	Row      registry.Position // the provider's row that matches, or comes nearest; zero is none
 	Reason   string            // why it is no Site, without a subject; "" for a Site
+	Asks     string            // instead: who uses what is declared here asks for a flag
 
 	end registry.Position
 }
@@ -117,6 +118,7 @@ func (f *Found) fileAt(path string) *lineReader {
 // read returns how the line is read.
 func (r *lineReader) read(line int) []Reading {
 	r.readAsked(line)
+	r.readDeclared(line)
 	covered := r.readOverrides(line)
 	ast.Inspect(r.file.Syntax, func(n ast.Node) bool {
 		call, ok := n.(*ast.CallExpr)

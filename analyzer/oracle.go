@@ -389,6 +389,9 @@ func (r *row) place(pkg *program.Package, a *flow.Ask, call *ast.CallExpr, fn *t
 		r.placeElems(a, call, fn, args)
 	default:
 		a.KeyExpr, a.KeyField = args[r.key.Arg], r.key.Field
+		if keys := listed(pkg, a.KeyExpr); keys != nil && r.key.Field == "" && !r.declare {
+			a.KeyElems, a.Carrier = keys, flow.CarrierOpaque
+		}
 	}
 }
 

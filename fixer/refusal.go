@@ -163,6 +163,10 @@ func (p *planner) refuseSite(r *Removal, fn *flow.Function, x ast.Expr, a *flow.
 	if len(a.Via) > 0 || a.Ask.Declare {
 		return
 	}
+	if len(a.Ask.KeyElems) > 0 {
+		p.refuse(r, ReasonUnsupported, x.Pos(), "several flags are asked for at once")
+		return
+	}
 	if !p.fits(fn, x, a) {
 		p.refuse(r, ReasonType, x.Pos(), "%s is no value of type %s", r.Winner, fn.Pkg.Info.TypeOf(x))
 	}

@@ -189,17 +189,20 @@ func Line(w io.Writer, l *analyzer.Line, opt TextOptions) error {
 		p.table(indent, nil, problemRows(l.Problems, opt.Base))
 		p.line()
 	}
-	n := 0
+	n, declared := 0, false
 	for _, r := range l.Readings {
 		if r.Site != nil {
 			n++
 		}
+		declared = declared || r.Asks != ""
 	}
 	switch {
 	case l.Note != "":
 		p.sentence(l.Note)
 	case len(l.Readings) == 0:
 		p.sentence("Nothing on this line calls a function or names what a provider speaks of.")
+	case n == 0 && declared:
+		p.sentence("No site on this line, but what it declares is asked elsewhere: flagdebt list shows where.")
 	case n == 0:
 		p.sentence("No site on this line. To add a way of asking, write a provider in .flagdebt.yml.")
 	default:
@@ -225,6 +228,8 @@ func (p *page) reading(r analyzer.Reading) {
 		if len(s.Via) > 0 {
 			row("via", strings.Join(s.Via, " > "), plain)
 		}
+	} else if r.Asks != "" {
+		row("declared", r.Asks, cyan)
 	} else {
 		row("no site", r.Reason, plain)
 	}

@@ -1,0 +1,98 @@
+package analyzer
+
+import (
+	"go/ast"
+	"go/token"
+	"go/types"
+
+	"golang.org/x/tools/go/ast/astutil"
+
+	"github.com/flagdebt/flagdebt/internal/program"
+)
+
+// This file finds the keys of a question that is asked once for each key of a list:
+//
+//	for _, key := range []string{"old", "new"} {
+//		if client.On(key) {
+
+// listed returns the elements of the literal over which a loop ranges, where x is the
+// variable that the loop sets and nothing else does; nil where x is none, or where
+// some element is not constant.
+func listed(pkg *program.Package, x ast.Expr) []ast.Expr {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok {
+		return nil
+	}
+	v, ok := pkg.Info.Uses[id].(*types.Var)
+	if !ok || v.Pkg() == nil || v.Parent() == v.Pkg().Scope() {
+		return nil
+	}
+	loop := rangeOf(pkg, v)
+	if loop == nil || isWritten(pkg.Info, loop.Body, v) {
+		return nil
+	}
+	lit, ok := ast.Unparen(loop.X).(*ast.CompositeLit)
+	if !ok {
+		return nil
+	}
+	var keys []ast.Expr
+	for _, e := range lit.Elts {
+		if kv, ok := e.(*ast.KeyValueExpr); ok {
+			e = kv.Value
+		}
+		if pkg.Info.Types[e].Value == nil {
+			return nil
+		}
+		keys = append(keys, e)
+	}
+	return keys
+}
+
+// rangeOf returns the loop whose value a local is; nil where there is none.
+func rangeOf(pkg *program.Package, v *types.Var) *ast.RangeStmt {
+	for _, f := range pkg.Files {
+		if v.Pos() < f.Syntax.FileStart || f.Syntax.FileEnd <= v.Pos() {
+			continue
+		}
+		path, _ := astutil.PathEnclosingInterval(f.Syntax, v.Pos(), v.Pos())
+		if len(path) < 2 {
+			return nil
+		}
+		if loop, ok := path[1].(*ast.RangeStmt); ok && loop.Tok == token.DEFINE && loop.Value == path[0] {
+			return loop
+		}
+	}
+	return nil
+}
+
+// isWritten reports whether code assigns to a local, or takes its address.
+func isWritten(info *types.Info, body ast.Node, v *types.Var) bool {
+	found := false
+	is := func(x ast.Expr) {
+		id, ok := ast.Unparen(x).(*ast.Ident)
+		found = found || ok && info.Uses[id] == v
+	}
+	ast.Inspect(body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, l := range n.Lhs {
+				is(l)
+			}
+		case *ast.IncDecStmt:
+			is(n.X)
+		case *ast.RangeStmt:
+			if n.Key != nil {
+				is(n.Key)
+			}
+			if n.Value != nil {
+				is(n.Value)
+			}
+		case *ast.UnaryExpr:
+			if n.Op == token.AND {
+				is(n.X)
+			}
+		}
+		return !found
+	})
+	return found
+}
