@@ -22,10 +22,61 @@ func (r *reducer) dropEmptied(file *ast.File) bool {
 				r.gone[n] = true
 				changed = true
 			}
+		case *ast.ExprStmt:
+			if r.guardsNothing(n) {
+				r.gone[n] = true
+				changed = true
+			}
 		}
 		return true
 	})
 	return changed
+}
+
+// guardsNothing reports whether a statement is O.Do(func() {...}) of a sync.Once that
+// is used nowhere else, and nothing is left of the function.
+func (r *reducer) guardsNothing(s *ast.ExprStmt) bool {
+	call, ok := s.X.(*ast.CallExpr)
+	if !ok || len(call.Args) != 1 {
+		return false
+	}
+	lit, ok := call.Args[0].(*ast.FuncLit)
+	sel, isSel := call.Fun.(*ast.SelectorExpr)
+	if !ok || !isSel || !r.isEmptied(lit.Body) {
+		return false
+	}
+	do, _ := r.info.Uses[sel.Sel].(*types.Func)
+	if do == nil || do.FullName() != "(*sync.Once).Do" || r.with.HasEffects(r.pkg, sel.X) {
+		return false
+	}
+	name := lastName(sel.X)
+	return name != nil && !r.isUsedBeside(name)
+}
+
+// lastName returns the name that an identifier or a selector ends in; nil for
+// anything else.
+func lastName(x ast.Expr) *ast.Ident {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.Ident:
+		return x
+	case *ast.SelectorExpr:
+		return x.Sel
+	}
+	return nil
+}
+
+// isUsedBeside reports whether the program uses what an identifier names in another
+// place.
+func (r *reducer) isUsedBeside(name *ast.Ident) bool {
+	id := r.prog.IDOf(r.info.Uses[name])
+	for _, pkg := range r.prog.Packages {
+		for use, obj := range pkg.Info.Uses {
+			if use.Pos() != name.Pos() && r.prog.IDOf(obj) == id {
+				return true
+			}
+		}
+	}
+	return id == 0
 }
 
 // dropEmptyIf drops an if, or its else.

@@ -101,6 +101,9 @@ func (s *effects) call(x *ast.CallExpr) bool {
 	if s.any(x.Args...) {
 		return true
 	}
+	if s.guards(x) {
+		return false
+	}
 	fun := ast.Unparen(x.Fun)
 	if s.info.Types[fun].IsType() {
 		return false

@@ -385,7 +385,7 @@ func (fr *frame) composite(x *ast.CompositeLit) Value {
 	for f := range st.Fields() {
 		if _, ok := set[f]; !ok {
 			set[f] = zero(f.Type())
-			if id := fr.e.prog.IDOf(f); id != 0 && fr.e.vars[id] != nil {
+			if id := fr.e.prog.IDOf(f); id != 0 && fr.e.vars[id] != nil && !fr.e.vars[id].guarded {
 				fr.writeZero(cellKey{id, slotVar}, set[f])
 			}
 		}

@@ -44,6 +44,7 @@ type variable struct {
 	local   bool
 	linked  bool // the linker may set it (-ldflags -X)
 	open    bool // other modules may write it
+	guarded bool // nobody sees its zero value
 }
 
 // index is what one syntactic pass over the packages finds out.
@@ -67,6 +68,7 @@ type index struct {
 	recovers  map[program.ID]bool // functions that call recover
 	open      map[program.ID]bool // struct types with an exported name
 	thawed    map[program.ID]bool // fields that are written outside of literals, and types of structs that are written whole
+	guards    map[ast.Expr]*guard // calls of sync.Once.Do that guard what they set
 	consts    map[program.ID]bool // constants that other platforms give another value
 
 	ifaceMethods   map[string]bool           // names of all methods of interfaces
@@ -81,7 +83,7 @@ func newIndex(prog *program.Program, pkgs []*program.Package, oracle Oracle) *in
 		prog: prog, asks: oracle.Asks, byID: map[program.ID]*Function{}, vars: map[program.ID]*variable{}, addressed: map[program.ID]bool{},
 		captured: map[program.ID]bool{}, owners: map[program.ID]program.ID{}, fields: map[program.ID][]*types.Var{},
 		zeroMade: map[program.ID]bool{}, reflected: map[program.ID]bool{}, converted: map[program.ID]bool{}, testWrite: map[program.ID]bool{}, nameless: map[program.ID]bool{},
-		methods: map[string][]*Function{}, escaped: map[program.ID]bool{}, recovers: map[program.ID]bool{}, thawed: map[program.ID]bool{}, open: map[program.ID]bool{}, consts: map[program.ID]bool{},
+		methods: map[string][]*Function{}, escaped: map[program.ID]bool{}, recovers: map[program.ID]bool{}, thawed: map[program.ID]bool{}, open: map[program.ID]bool{}, consts: map[program.ID]bool{}, guards: map[ast.Expr]*guard{},
 	}
 	for _, pkg := range pkgs {
 		for _, f := range pkg.Files {
@@ -97,6 +99,7 @@ func newIndex(prog *program.Program, pkgs []*program.Package, oracle Oracle) *in
 	x.settleConstants(pkgs)
 	slices.SortFunc(x.functions, func(a, b *Function) int { return cmp.Compare(a.ID, b.ID) })
 	x.settleFields()
+	x.settleOnce()
 	for _, f := range x.functions {
 		f.varies = f.Obj != nil && x.prog.Varies(f.Obj)
 		seen := !f.varies && x.isClosedTo(f, true)
