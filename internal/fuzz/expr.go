@@ -214,7 +214,7 @@ func (g *gen) oddBool(n int) string {
 	case 4:
 		return "(" + g.number(n-1) + ")" + pick(g, "%3", "&1", "<<1", ">>1", "|2", "^1", "&^1", "*2", "/2", "-1") + " > -" + fmt.Sprint(g.IntN(3))
 	case 5:
-		return "func() (b bool) { defer func() { b = b != " + g.operand(0) + " }(); return " + b + " }()"
+		return "func() (odd bool) { defer func() { odd = odd != " + g.operand(0) + " }(); return " + b + " }()"
 	case 6:
 		return "any(" + b + ").(bool)"
 	case 7:

@@ -233,8 +233,9 @@ func (g *gen) swap() {
 		g.several()
 		return
 	}
-	a.used, b.used = true, true
+	a.used = true
 	if g.chance(50) {
+		b.used = true
 		g.line("%s, %s = %[2]s, %[1]s", a.name, b.name)
 		return
 	}

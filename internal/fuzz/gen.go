@@ -49,6 +49,8 @@ type gen struct {
 	asks   []string // questions to carriers of the first flag
 	scopes []*scope
 	fun    *frame
+
+	noFuncs bool // no variable that holds a function may be read
 }
 
 // fn is a function that may be called.
@@ -290,7 +292,7 @@ func (g *gen) visible(k kind) []*variable {
 	for i := len(g.scopes) - 1; i >= 0; i-- {
 		for j := len(g.scopes[i].vars) - 1; j >= 0; j-- {
 			v := g.scopes[i].vars[j]
-			if !hidden[v.name] && v.kind == k {
+			if !hidden[v.name] && v.kind == k && !(g.noFuncs && k == kFunc) {
 				out = append(out, v)
 			}
 			hidden[v.name] = true

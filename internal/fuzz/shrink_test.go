@@ -16,7 +16,25 @@ import (
 var (
 	shrink = flag.Bool("shrink", false, "shrink the program of -seed, or of -case, and print it as a story")
 	from   = flag.String("case", "", "take the program from a `file` that a long run wrote")
+	again  = flag.String("again", "", "play the programs in a `folder` that a long run wrote")
 )
+
+// TestAgain plays what a long run wrote.
+func TestAgain(t *testing.T) {
+	if *again == "" {
+		t.Skip("give it -again")
+	}
+	t.Setenv("GOFLAGS", "-trimpath")
+	files, err := filepath.Glob(filepath.Join(*again, "*.txtar"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var cases []*rewritetest.Case
+	for _, file := range files {
+		cases = append(cases, readCase(t, file))
+	}
+	check(t.Context(), t, cases).report(t)
+}
 
 // TestShrink shrinks one program.
 func TestShrink(t *testing.T) {

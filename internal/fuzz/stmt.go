@@ -293,7 +293,10 @@ func (g *gen) assignment() {
 	}
 	k := pick(g, kBool, kBool, kInt, kString, kError, kAny, kFunc, kToggle, kOpts)
 	if v := g.assignable(k); v != nil {
-		g.line("%s = %s", v.name, g.expr(k, 3))
+		g.noFuncs = k == kFunc // or it could come to call itself for ever
+		x := g.expr(k, 3)
+		g.noFuncs = false
+		g.line("%s = %s", v.name, x)
 		return
 	}
 	g.declaration()
