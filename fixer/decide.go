@@ -292,7 +292,7 @@ func (r *reducer) list(list []ast.Stmt) {
 		}
 		first := i + 1
 		if wasTerminating(r.info, s) { // what was dead before stays
-			for first < len(list) && !r.base.At(list[first]).Reached[list[first]] {
+			for first < len(list) && !r.base.At(list[first]).Reached[list[first]] && !r.wasJumpedTo(list[first], list[:first]) {
 				r.stmt(list[first])
 				first++
 			}
@@ -331,12 +331,30 @@ func (r *reducer) isJumpedTo(l *ast.LabeledStmt, before []ast.Stmt) bool {
 	found := false
 	for _, s := range before {
 		r.walk(s, func(n ast.Node) bool {
-			b, ok := n.(*ast.BranchStmt)
-			found = found || ok && b.Tok == token.GOTO && r.info.Uses[b.Label] == r.info.Defs[l.Label]
+			found = found || r.jumpsTo(n, l)
 			return !found
 		})
 	}
 	return found
+}
+
+// wasJumpedTo reports whether s is a label to which a goto led from the
+// statements before it.
+func (r *reducer) wasJumpedTo(s ast.Stmt, before []ast.Stmt) bool {
+	l, ok := s.(*ast.LabeledStmt)
+	found := false
+	for _, s := range before {
+		ast.Inspect(s, func(n ast.Node) bool {
+			found = found || ok && r.jumpsTo(n, l)
+			return !found
+		})
+	}
+	return found
+}
+
+func (r *reducer) jumpsTo(n ast.Node, l *ast.LabeledStmt) bool {
+	b, ok := n.(*ast.BranchStmt)
+	return ok && b.Tok == token.GOTO && r.info.Uses[b.Label] == r.info.Defs[l.Label]
 }
 
 // stmt is a flat switch over the kinds of statement.

@@ -195,7 +195,7 @@ func (r *resulter) drop(s *signature, i int) {
 	}
 	for _, c := range s.calls {
 		a, ok := parentOf(c).(*ast.AssignStmt)
-		if !ok || len(a.Rhs) != 1 || i >= len(a.Lhs) {
+		if !ok || len(a.Rhs) != 1 || i >= len(a.Lhs) || !r.stands(c.file, c.call) {
 			continue
 		}
 		r.touched[c.file] = true

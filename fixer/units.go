@@ -102,7 +102,8 @@ func (p *planner) addMethod(g *graph, u *unit, fn *types.Func) {
 		g.ways[p.prog.IDOf(fn)] = way(fn)
 	case fn.Signature().Recv() != nil:
 		if t := receiverType(fn); t != nil {
-			m := &method{u, way(fn), u.root || p.calledUnseen(fn)}
+			stays := p.cautious && p.with.Satisfies(fn.Name()) // the interface keeps its method
+			m := &method{u, way(fn), u.root || stays || p.calledUnseen(fn)}
 			g.methods[p.prog.IDOf(t)] = append(g.methods[p.prog.IDOf(t)], m)
 		}
 	}

@@ -19,21 +19,28 @@ import (
 )
 
 // Shrink makes a failing case smaller, as long as it fails in the same way, in
-// a folder that is empty. It tries all single cuts at once, and then as many of
-// those that keep the failure as go together.
+// a folder that is empty. It tries some cuts at a time, the largest first, and then
+// as many of those that keep the failure as go together. A cut that loses the
+// failure is tried again only when no other is left. Where ctx ends, the smallest
+// case so far is returned.
 func (p Prover) Shrink(ctx context.Context, dir string, c *rewritetest.Case, failure error) (*rewritetest.Case, error) {
-	s := &shrinker{ctx: ctx, dir: dir, want: signature(failure), last: failure, prover: Prover{Dry: p.Dry || isOfPlan(failure), Strict: p.Strict}}
-	for {
-		cuts := s.keepers(c, cutsOf(c))
+	s := &shrinker{ctx: ctx, dir: dir, want: signature(failure), last: failure, prover: Prover{Dry: p.Dry || isOfPlan(failure), Strict: p.Strict}, lost: map[string]bool{}}
+	fresh := true // no cut was made since the lost ones were forgotten
+	for ctx.Err() == nil {
+		cuts := s.untried(c)
+		if len(cuts) == 0 && fresh {
+			break
+		}
 		if len(cuts) == 0 {
-			return c, s.last
+			clear(s.lost)
+			fresh = true
+			continue
 		}
-		smaller := s.together(c, cuts)
-		if smaller == nil {
-			return c, s.last
+		if keepers := s.keepers(c, cuts[:min(len(cuts), 24)]); len(keepers) > 0 {
+			c, fresh = s.together(c, keepers), false
 		}
-		c = smaller
 	}
+	return c, s.last
 }
 
 type shrinker struct {
@@ -43,6 +50,7 @@ type shrinker struct {
 	last   error
 	prover Prover
 	round  int
+	lost   map[string]bool // by the text of a cut: it lost the failure
 }
 
 // isOfPlan reports whether a failure shows without running the program.
@@ -84,54 +92,52 @@ type cut struct {
 
 func (c cut) size() int { return c.end - c.start - len(c.text) }
 
-// keepers returns the cuts of c that keep the failure, the largest first.
-func (s *shrinker) keepers(c *rewritetest.Case, cuts []cut) []cut {
+// untried returns the cuts of c that have not lost the failure, the largest first.
+func (s *shrinker) untried(c *rewritetest.Case) []cut {
+	cuts := slices.DeleteFunc(cutsOf(c), func(x cut) bool { return s.lost[x.key(c)] })
 	slices.SortStableFunc(cuts, func(a, b cut) int { return b.size() - a.size() })
+	return cuts
+}
+
+// key says what a cut takes and what it leaves.
+func (c cut) key(of *rewritetest.Case) string {
+	if c.file == "" {
+		return of.Flags[c.flag].Key
+	}
+	return c.file + "\x00" + of.Files[c.file][c.start:c.end] + "\x00" + c.text
+}
+
+// keepers returns the cuts of c that keep the failure.
+func (s *shrinker) keepers(c *rewritetest.Case, cuts []cut) []cut {
+	var cases []*rewritetest.Case
+	for _, x := range cuts {
+		cases = append(cases, apply(c, x))
+	}
 	var out []cut
-	for chunk := range slices.Chunk(cuts, 150) {
-		var cases []*rewritetest.Case
-		for _, x := range chunk {
-			cases = append(cases, apply(c, x))
-		}
-		for i, ok := range s.fail(cases) {
-			if ok {
-				out = append(out, chunk[i])
-			}
-		}
-		if len(out) > 20 {
-			break
+	for i, ok := range s.fail(cases) {
+		if ok {
+			out = append(out, cuts[i])
+		} else {
+			s.lost[cuts[i].key(c)] = true
 		}
 	}
 	return out
 }
 
-// together applies as many cuts as keep the failure.
+// together applies as many cuts as keep the failure; each alone does.
 func (s *shrinker) together(c *rewritetest.Case, cuts []cut) *rewritetest.Case {
-	var cases []*rewritetest.Case
-	for n := 1; n <= len(cuts); n++ {
+	for n := len(cuts); n > 1; n /= 2 {
 		var list []cut
 		for _, x := range cuts[:n] {
 			if !slices.ContainsFunc(list, func(y cut) bool { return x.file == y.file && x.start < y.end && y.start < x.end }) {
 				list = append(list, x)
 			}
 		}
-		cases = append(cases, apply(c, list...))
-	}
-	var best *rewritetest.Case
-	for i, ok := range s.fail(cases) {
-		if ok && (best == nil || sizeOf(cases[i]) < sizeOf(best)) {
-			best = cases[i]
+		if d := apply(c, list...); s.fail([]*rewritetest.Case{d})[0] {
+			return d
 		}
 	}
-	return best
-}
-
-func sizeOf(c *rewritetest.Case) int {
-	n := len(c.Flags)
-	for _, text := range c.Files {
-		n += len(text)
-	}
-	return n
+	return apply(c, cuts[0])
 }
 
 // fail reports for each case whether it fails in the way that is wanted.

@@ -1,11 +1,13 @@
 package fuzz_test
 
 import (
+	"context"
 	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/tools/txtar"
 
@@ -54,7 +56,13 @@ func TestShrink(t *testing.T) {
 	if v.Err == nil {
 		t.Fatal("it does not fail")
 	}
-	small, err := prover().Shrink(t.Context(), t.TempDir(), c, v.Err)
+	ctx := t.Context()
+	if end, ok := t.Deadline(); ok {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithDeadline(ctx, end.Add(-10*time.Second))
+		defer cancel()
+	}
+	small, err := prover().Shrink(ctx, t.TempDir(), c, v.Err)
 	t.Log(err)
 	os.Stdout.Write(txtar.Format(small.Archive("Shrunk from " + c.Name + ".")))
 }
