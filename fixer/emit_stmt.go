@@ -303,6 +303,12 @@ func (e *emitter) isValueOnly(x *ast.CallExpr) bool {
 
 // values writes an assignment whose right side the winners have answered.
 func (e *emitter) values(s *ast.AssignStmt) {
+	tok := s.Tok
+	if e.define[s] {
+		tok = token.DEFINE
+	} else if e.assign[s] {
+		tok = token.ASSIGN
+	}
 	var names, vals []string
 	for i, l := range s.Lhs {
 		id, ok := l.(*ast.Ident)
@@ -313,16 +319,12 @@ func (e *emitter) values(s *ast.AssignStmt) {
 		v := e.with.Result(e.pkg, s.Rhs[0], i)
 		t := e.info.TypeOf(l)
 		text := e.literal(v, t, l.Pos())
-		if v.IsNil() && s.Tok == token.DEFINE && !e.assign[s] {
+		if v.IsNil() && tok == token.DEFINE {
 			text = e.typeText(t, l.Pos()) + "(nil)"
 		}
 		vals = append(vals, text)
 	}
-	tok := s.Tok.String()
-	if e.assign[s] {
-		tok = "="
-	}
-	e.replace(s, edit.Text(strings.Join(names, ", ")+" "+tok+" "+strings.Join(vals, ", ")))
+	e.replace(s, edit.Text(strings.Join(names, ", ")+" "+tok.String()+" "+strings.Join(vals, ", ")))
 }
 
 // header edits an init statement, which is no statement of a list.

@@ -249,7 +249,11 @@ func (fr *frame) read(k cellKey) Value {
 	if fr.reads != nil {
 		fr.reads[k] = true
 	}
-	return fr.e.read(fr.reader(), k)
+	v := fr.e.read(fr.reader(), k)
+	if v == nil && fr.dead && k.slot != slotAsks {
+		return Unknown // nothing that dead code does was noted
+	}
+	return v
 }
 
 // writeZero notes that a variable may hold its zero value.

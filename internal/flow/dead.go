@@ -83,7 +83,7 @@ func isClause(s ast.Stmt) bool {
 func (e *Engine) quietly(f *Function, tr *Trace, list []ast.Stmt, run func(*frame)) {
 	sub := newTrace()
 	fr := e.newFrame(f, sub)
-	fr.root = f
+	fr.root, fr.dead = f, true
 	fr.env = &env{vars: map[program.ID]slot{}}
 	run(fr)
 	e.deadIn(f, sub, list)

@@ -17,6 +17,7 @@ type frame struct {
 	tr      *Trace
 	args    []Value
 	env     *env
+	dead    bool                        // what is interpreted is never reached
 	root    *Function                   // the function for whose sake this one is specialised, or nil
 	reads   map[cellKey]bool            // cells that a specialised frame has read
 	recvs   map[*ast.SelectorExpr]Value // the operands of the methods that are named, as last evaluated
