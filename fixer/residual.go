@@ -1,6 +1,9 @@
 package fixer
 
-import "go/ast"
+import (
+	"go/ast"
+	"slices"
+)
 
 // literalNode is an expression for which a literal stands, or one of a function;
 // the literal may spell its type.
@@ -9,30 +12,47 @@ type literalNode struct{ ast.Expr }
 // walk calls f for n and all that survives below it, as the decisions stand;
 // where f returns false, it goes no deeper.
 func (d *decisions) walk(n ast.Node, f func(ast.Node) bool) {
-	if n == nil || d.gone[n] {
+	if n == nil {
 		return
 	}
-	if x, ok := n.(ast.Expr); ok {
-		if d.isLiteral(x) {
-			f(literalNode{x})
-			return
+	var skip []ast.Node // children that do not stand, though they are not gone
+	ast.Inspect(n, func(c ast.Node) bool {
+		switch {
+		case c == nil || d.gone[c] || c != n && (d.isBlank(c) || slices.Contains(skip, c)):
+			return false
+		case d.walkInstead(c, f) || !f(c):
+			return false
 		}
-		for _, m := range []map[ast.Expr]ast.Expr{d.keep, d.not} {
-			if y := m[x]; y != nil {
-				d.walk(y, f)
-				return
-			}
+		skip = append(skip, d.unused(c)...)
+		return true
+	})
+}
+
+func (d *decisions) isBlank(n ast.Node) bool {
+	id, ok := n.(*ast.Ident)
+	return ok && d.blank[id]
+}
+
+// walkInstead walks what stands for n, where that is something else.
+func (d *decisions) walkInstead(n ast.Node, f func(ast.Node) bool) bool {
+	switch n := n.(type) {
+	case ast.Stmt:
+		return d.walkStmt(n, f)
+	case ast.Expr:
+		if d.isLiteral(n) {
+			f(literalNode{n})
+			return true
+		}
+		y := d.keep[n]
+		if y == nil {
+			y = d.not[n]
+		}
+		if y != nil {
+			d.walk(y, f)
+			return true
 		}
 	}
-	if s, ok := n.(ast.Stmt); ok && d.walkStmt(s, f) {
-		return
-	}
-	if !f(n) {
-		return
-	}
-	for _, c := range d.children(n) {
-		d.walk(c, f)
-	}
+	return false
 }
 
 // isLiteral reports whether new text stands for x.
@@ -77,35 +97,41 @@ func (d *decisions) walkStmt(s ast.Stmt, f func(ast.Node) bool) bool {
 	return false
 }
 
-// children returns the direct children of a node that stand.
-func (d *decisions) children(n ast.Node) []ast.Node {
+// unused returns the children of a node that do not stand.
+func (d *decisions) unused(n ast.Node) []ast.Node {
 	var out []ast.Node
-	skip := map[ast.Node]bool{}
 	switch n := n.(type) {
 	case *ast.CaseClause:
 		if d.always[n] {
 			for _, x := range n.List {
-				skip[x] = true
+				out = append(out, x)
 			}
 		}
 	case *ast.ForStmt:
 		if d.noCond[n] {
-			skip[n.Cond] = true
+			out = append(out, n.Cond)
 		}
 	case *ast.SwitchStmt:
 		if d.noTag[n] {
-			skip[n.Tag] = true
+			out = append(out, n.Tag)
 		}
 	case *ast.IfStmt:
 		if d.noElse[n] {
-			skip[n.Else] = true
+			out = append(out, n.Else)
 		}
 	}
+	return out
+}
+
+// children returns the direct children of a node that stand.
+func (d *decisions) children(n ast.Node) []ast.Node {
+	var out []ast.Node
+	skip := d.unused(n)
 	ast.Inspect(n, func(c ast.Node) bool {
 		if c == nil || c == n {
 			return c == n
 		}
-		if id, ok := c.(*ast.Ident); !skip[c] && !(ok && d.blank[id]) {
+		if !d.isBlank(c) && !slices.Contains(skip, c) {
 			out = append(out, c)
 		}
 		return false
