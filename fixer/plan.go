@@ -2,8 +2,10 @@ package fixer
 
 import (
 	"context"
+	"fmt"
 	"go/ast"
 	"go/token"
+	"maps"
 	"slices"
 	"sort"
 	"strings"
@@ -50,9 +52,74 @@ type Result struct {
 
 // Plan removes flags from the program that found describes. asked limits the
 // folders in which text may change; nil is all. A flag that is refused is left
-// whole, and the others are planned without it.
+// whole, and the others are planned without it; then it is tried again on what
+// they leave, so that planning a second time finds nothing more.
 func Plan(ctx context.Context, found *analyzer.Found, removals []Removal, asked map[*program.Dir]bool, opt config.Fix) (*Result, error) {
 	sort.Slice(removals, func(i, j int) bool { return removals[i].Flag.Compare(removals[j].Flag) < 0 })
+	result, err := planJointly(ctx, found, removals, asked, opt)
+	if err != nil || len(result.Changes) == 0 {
+		return result, err
+	}
+	rest := slices.DeleteFunc(slices.Clone(removals), func(r Removal) bool { return !result.isRefusedSomewhere(r) })
+	if len(rest) == 0 {
+		return result, nil
+	}
+	texts := map[string][]byte{}
+	for _, c := range result.Changes {
+		texts[c.Path] = c.After
+	}
+	next, err := found.Prog.Recheck(ctx, texts)
+	if err != nil {
+		return nil, fmt.Errorf("checking the result: %w", err)
+	}
+	more, err := Plan(ctx, found.Again(next), rest, asked, opt)
+	if err != nil {
+		return nil, err
+	}
+	return result.followedBy(more), nil
+}
+
+// isRefusedSomewhere reports whether a flag was refused for the sake of a place,
+// which others may have taken with them.
+func (r *Result) isRefusedSomewhere(removal Removal) bool {
+	return slices.ContainsFunc(r.Refusals, func(f Refusal) bool { return f.Core && f.Flag == removal.Flag && f.Pos.Line > 0 })
+}
+
+// followedBy adds what was planned on top of r. Its Refusals name lines of no file
+// that anybody has seen, so those of flags that stay are r's.
+func (r *Result) followedBy(more *Result) *Result {
+	out := &Result{Removed: slices.Concat(r.Removed, more.Removed), Sites: r.Sites + more.Sites, Beyond: maps.Clone(r.Beyond), Changes: slices.Clone(r.Changes)}
+	if out.Beyond == nil {
+		out.Beyond = map[string]bool{}
+	}
+	maps.Copy(out.Beyond, more.Beyond)
+	for _, c := range more.Changes {
+		if i := slices.IndexFunc(out.Changes, func(o Change) bool { return o.Path == c.Path }); i >= 0 {
+			out.Changes[i].After = c.After
+		} else {
+			out.Changes = append(out.Changes, c)
+		}
+	}
+	slices.SortFunc(out.Removed, func(a, b Removal) int { return a.Flag.Compare(b.Flag) })
+	slices.SortFunc(out.Changes, func(a, b Change) int { return strings.Compare(a.File, b.File) })
+	for _, f := range r.Refusals {
+		if !slices.ContainsFunc(more.Removed, func(o Removal) bool { return o.Flag == f.Flag }) {
+			out.Refusals = append(out.Refusals, f)
+		}
+	}
+	for _, f := range more.Refusals {
+		if slices.ContainsFunc(more.Removed, func(o Removal) bool { return o.Flag == f.Flag }) {
+			if slices.ContainsFunc(r.Changes, func(c Change) bool { return c.File == f.Pos.File }) {
+				f.Pos.Line, f.Pos.Column = 0, 0
+			}
+			out.Refusals = append(out.Refusals, f)
+		}
+	}
+	return out
+}
+
+// planJointly plans for all flags at once, and again without those that are refused.
+func planJointly(ctx context.Context, found *analyzer.Found, removals []Removal, asked map[*program.Dir]bool, opt config.Fix) (*Result, error) {
 	var refusals []Refusal
 	cautious := false
 	for {
