@@ -37,7 +37,9 @@ func (d *Driver) Check(ctx context.Context, patterns []string, progress func(str
 		return nil, err
 	}
 	c := &Checked{Found: found, Repo: repo, Asked: asked, Packages: len(asked), Registry: d.registry(found.Declarations)}
-	findings := Judge(Case{Sites: found.Sites, Declarations: found.Declarations, Registry: c.Registry, Today: d.Today, Version: d.Config.Version, Config: d.Config, Whole: found.isWhole()})
+	sites := append(slices.Clone(found.Sites), found.tabled()...)
+	slices.SortFunc(sites, compareSites)
+	findings := Judge(Case{Sites: sites, Declarations: found.Declarations, Registry: c.Registry, Today: d.Today, Version: d.Config.Version, Config: d.Config, Whole: found.isWhole()})
 	if found.isWhole() {
 		findings = append(findings, d.idleRows(found)...)
 	}
@@ -53,7 +55,7 @@ func (d *Driver) Check(ctx context.Context, patterns []string, progress func(str
 	}
 	isOut := func(f Finding) bool { return f.Site != nil && !isIn(f.Pos) }
 	c.Findings, c.Known = slices.DeleteFunc(c.Findings, isOut), slices.DeleteFunc(c.Known, isOut)
-	for _, s := range found.Sites {
+	for _, s := range sites {
 		if isIn(s.Pos) {
 			c.Sites = append(c.Sites, s)
 		}
