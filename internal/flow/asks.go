@@ -179,7 +179,7 @@ func (fr *frame) enterValue(x *ast.CallExpr, callee Value, args []Value) Value {
 		if callee.wide {
 			fr.tr.widen(x)
 		}
-		return v
+		return v.widened(callee.wide)
 	}
 	args = fitArgs(fr.info, f, x, args)
 	name := fr.e.nameOf(callee.outer)

@@ -62,7 +62,10 @@ func (fr *frame) call(x *ast.CallExpr) Value {
 func (fr *frame) apply(x *ast.CallExpr, callee Value, args []Value) Value {
 	fn := calleeFunc(fr.info, x)
 	if fn == nil {
-		if callee != nil && callee.kind == kFunc && callee.ext != nil {
+		if callee == nil {
+			return nil // nobody has written the function yet
+		}
+		if callee.kind == kFunc && callee.ext != nil {
 			if a := fr.e.oracle.AskThrough(fr.f.Pkg, callee.withoutRecv(x), callee.ext); a != nil {
 				if v, ok := fr.asked(x, a, callee.args); ok {
 					return v
@@ -70,7 +73,7 @@ func (fr *frame) apply(x *ast.CallExpr, callee Value, args []Value) Value {
 			}
 			return fr.summary(x, callee.ext, append(slices.Clone(callee.args), args...))
 		}
-		if callee != nil && callee.kind == kFunc {
+		if callee.kind == kFunc {
 			return fr.enterValue(x, callee, args)
 		}
 		return Unknown
