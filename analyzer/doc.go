@@ -49,7 +49,8 @@
 // place. Where the same flag is asked again, use the first answer: between the two it
 // may change.
 //
-// Of other functions it sees those that no other package can call.
+// Of other functions it sees those that no other package can call; "flagdebt check"
+// sees the exported ones of main and internal packages, too.
 //
 // # Rule unknown
 //

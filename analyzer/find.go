@@ -32,11 +32,15 @@ type Found struct {
 func Find(prog *program.Program, o *Oracle, imported func(types.Object) flow.Value) *Found {
 	f := &Found{Prog: prog, Oracle: o, matched: map[*row]bool{}, imported: imported}
 	f.Engine = flow.Run(prog, prog.Packages, o, flow.Mode{Symbolic: true, NoErrors: true}, imported)
-	guards := f.Engine.Guards()
+	guards := f.Engine.Guards(false)
+	far := guards
+	if len(prog.Repo.Dirs) > 0 { // the whole program is seen
+		far = f.Engine.Guards(true)
+	}
 	for _, fn := range f.Engine.Functions() {
 		for x, asked := range f.Engine.Trace(fn).Asked {
 			for _, a := range append([]*flow.Asked{asked}, asked.More...) {
-				f.read(fn.Pkg, x, a, guards[fn])
+				f.read(fn.Pkg, x, a, guards[fn], far[fn])
 				if s := &f.Sites[len(f.Sites)-1]; flow.IsForwarded(a.Key) && a.Ask.Loose {
 					s.within = flow.Qualified(fn)
 				}
@@ -90,8 +94,8 @@ func comparePos(a, b registry.Position) int {
 }
 
 // read records an expression that asks for a flag, in a function that only runs
-// where the flags around decide so.
-func (f *Found) read(pkg *program.Package, x ast.Expr, asked *flow.Asked, around []string) {
+// where the flags around decide so, or those far, as the whole program shows.
+func (f *Found) read(pkg *program.Package, x ast.Expr, asked *flow.Asked, around, far []string) {
 	if len(asked.Via) > 0 && f.Oracle.sets(pkg, x) {
 		return // what sets a flag may look at what it was
 	}
@@ -119,6 +123,11 @@ func (f *Found) read(pkg *program.Package, x ast.Expr, asked *flow.Asked, around
 	}
 	if len(asked.Via) == 0 {
 		s.Default = f.defaultOf(pkg, x, r)
+	}
+	for _, g := range far {
+		if !slices.Contains(around, g) {
+			s.Around = append(s.Around, registry.ID{Key: g})
+		}
 	}
 	guards := append(slices.Clone(asked.Guards), around...)
 	slices.Sort(guards)

@@ -26,6 +26,7 @@ type Finding struct {
 	Message  string // states a fact, lower case, no stop
 	Next     string // what to do, a sentence; "" where the message says it
 	Site     *Site  // nil where the Finding is about the registry
+	Scope    Scope  // who can tell it; that of the Site, if not less
 	// Fact is what was found, where the rule may find different things: words that
 	// stay the same from release to release, unlike Message.
 	Fact string

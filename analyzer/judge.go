@@ -70,7 +70,7 @@ func Judge(c Case) []Finding {
 
 // about starts a finding about a Site.
 func about(s *Site, format string, args ...any) Finding {
-	return Finding{Flag: s.Flag, Pos: s.Pos, End: s.End, Site: s, Message: fmt.Sprintf(format, args...)}
+	return Finding{Flag: s.Flag, Pos: s.Pos, End: s.End, Site: s, Scope: s.Scope, Message: fmt.Sprintf(format, args...)}
 }
 
 // owned returns " (owner x)" where an owner is known.

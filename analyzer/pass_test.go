@@ -72,7 +72,7 @@ func TestSameFindings(t *testing.T) {
 			}
 			for line, f := range whole {
 				// What other places pass as default is seen in the package's own ones.
-				if !told[line] && f.Site.Scope == ScopeLocal && f.Rule != defaults.word {
+				if !told[line] && f.Scope == ScopeLocal && f.Rule != defaults.word {
 					t.Errorf("told of the whole alone: %s", line)
 				}
 			}

@@ -55,6 +55,9 @@ type Site struct {
 	// reached: inside a branch, behind && or ||, after an early return, in a function
 	// that is only called so.
 	Nested []registry.ID
+	// Around names those that do so, maybe this flag among them, as only who sees the
+	// whole program can tell: around all calls of an exported function.
+	Around []registry.ID
 	// Again says that this Site is only reached where the same flag was asked for, and
 	// the answer still holds.
 	Again bool

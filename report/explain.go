@@ -127,12 +127,15 @@ func (p *page) sites(sites []analyzer.Site) {
 func (p *page) nesting(in Input, sites []analyzer.Site, key string) {
 	var rows [][]cell
 	for _, s := range sites {
-		for _, outer := range s.Nested {
+		for _, outer := range slices.Concat(s.Nested, s.Around) {
+			if outer.Key == key {
+				continue
+			}
 			rows = append(rows, []cell{{text: place(s.Pos, p.opt.Base)}, {text: fmt.Sprintf("asked only where %q decides so", outer.Key)}})
 		}
 	}
 	for _, s := range in.sites() {
-		if s.Flag.Key != "" && slices.ContainsFunc(s.Nested, func(n registry.ID) bool { return n.Key == key }) {
+		if s.Flag.Key != "" && s.Flag.Key != key && slices.ContainsFunc(slices.Concat(s.Nested, s.Around), func(n registry.ID) bool { return n.Key == key }) {
 			rows = append(rows, []cell{{text: place(s.Pos, p.opt.Base)}, {text: fmt.Sprintf("here it decides whether %q is asked", s.Flag.Key)}})
 		}
 	}

@@ -44,6 +44,7 @@ type wireFinding struct {
 	Winner    string    `json:"winner,omitempty"`
 	Settled   string    `json:"settled,omitempty"`
 	Site      *wireSite `json:"site,omitempty"`
+	Scope     string    `json:"scope,omitempty"` // where only who sees the whole program can tell it of a local Site
 }
 
 // wireProblem is what could not be judged.
@@ -141,6 +142,9 @@ func (in Input) wireFinding(f analyzer.Finding) wireFinding {
 	if f.Site != nil {
 		s := newWireSite(*f.Site)
 		w.Site = &s
+		if f.Scope != f.Site.Scope {
+			w.Scope = string(f.Scope)
+		}
 	}
 	return w
 }

@@ -95,9 +95,9 @@ func askCheck(ts *testscript.TestScript, packages []string) (found []judgement, 
 	out := output(ts, 1, nil, "flagdebt", append([]string{"check", "--today", "2026-11-21", "--fail-on", "warning", "--format", "json"}, packages...)...)
 	var report struct {
 		Findings []struct {
-			Rule, Severity, File, Message, Next string
-			Line, Column                        int
-			Site                                *struct{ Scope string }
+			Rule, Severity, File, Message, Next, Scope string
+			Line, Column                               int
+			Site                                       *struct{ Scope string }
 		}
 		Problems []struct{ Message string }
 	}
@@ -108,7 +108,7 @@ func askCheck(ts *testscript.TestScript, packages []string) (found []judgement, 
 	all := map[judgement]bool{}
 	open = map[judgement]bool{}
 	for _, f := range report.Findings {
-		if f.Site == nil || f.Site.Scope != "local" || f.Severity == "note" {
+		if f.Site == nil || f.Site.Scope != "local" || f.Scope == "program" || f.Severity == "note" {
 			continue
 		}
 		j := judgement(fmt.Sprintf("%s:%d:%d: %s", f.File, f.Line, f.Column, f.Message))

@@ -6,9 +6,10 @@ import "slices"
 // call.
 
 // Guards returns, for the functions that only run where flags decide so, the keys
-// of these flags: those around every call of a function that no other package can
-// call and that is no value, and those around a literal.
-func (e *Engine) Guards() map[*Function][]string {
+// of these flags: those around every call of a function all of whose callers are
+// known, and those around a literal. Who calls exported functions is only known where
+// the engine has seen the whole program.
+func (e *Engine) Guards(exported bool) map[*Function][]string {
 	around := map[*Function][]entry{}
 	top := map[string]bool{}
 	for _, f := range e.functions {
@@ -24,7 +25,7 @@ func (e *Engine) Guards() map[*Function][]string {
 	out := map[*Function][]string{} // begins with the most that can be
 	for _, f := range e.functions {
 		isLiteral := f.Obj == nil && f.Body != nil
-		if len(around[f]) > 0 && (isLiteral || f.closed && !f.Obj.Exported()) {
+		if len(around[f]) > 0 && (isLiteral || f.closed && (exported || !f.Obj.Exported())) {
 			out[f] = slices.Sorted(keys(top))
 		}
 	}
