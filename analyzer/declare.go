@@ -142,6 +142,7 @@ func (f *Found) literal(pkg *program.Package, file *program.File, r *literalRow,
 		return
 	}
 	pos := f.Prog.Position(n.Pos())
+	f.Stagings = append(f.Stagings, Staging{Flag: registry.ID{Source: r.provider.ID, Key: key}, Pkg: pkg, Stages: r.stages(), Row: &r.LiteralRow, Specs: lits, Last: latest.lit})
 	flag := registry.Flag{ID: registry.ID{Source: r.provider.ID, Key: key}, Kind: latest.stage, Owner: latest.owner, Expires: latest.expires, Origin: pos}
 	if winner, ok := r.Settle[latest.stage]; ok {
 		flag.Winner = registry.Winner{Value: registry.NewValue(winner)}
@@ -188,6 +189,7 @@ func minorsAfter(v registry.Version, n int) (registry.Version, bool) {
 
 // spec is what one literal says of a flag.
 type spec struct {
+	lit               *ast.CompositeLit
 	key, stage, owner string
 	dflt              registry.Value
 	isLocked          bool
@@ -197,7 +199,7 @@ type spec struct {
 
 // spec reads a literal.
 func (f *Found) spec(pkg *program.Package, r *literalRow, lit *ast.CompositeLit) *spec {
-	s := &spec{}
+	s := &spec{lit: lit}
 	field := func(name string) ast.Expr {
 		if name == "" {
 			return nil

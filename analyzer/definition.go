@@ -15,12 +15,11 @@ import (
 // Definition is a Go object that is there for a flag: the field or variable that
 // the flag is, the constant that names it, the variable that holds its object.
 type Definition struct {
-	Flag     registry.ID
-	ID       program.ID
-	Obj      types.Object
-	Retire   config.Retire // what becomes of it
-	Named    bool          // somebody has named the object itself, to be removed
-	RetireTo string        // for config.RetireMove: what the comment holds that heads the block
+	Flag   registry.ID
+	ID     program.ID
+	Obj    types.Object
+	Retire config.House // what becomes of it
+	Named  bool         // somebody has named the object itself, to be removed
 }
 
 // Definitions returns the definitions of all flags, each once.
@@ -54,7 +53,7 @@ func (d *definer) add(obj types.Object, key string, r *row) {
 	}
 	d.seen[id] = true
 	d.out = append(d.out, Definition{
-		Flag: registry.ID{Source: r.provider.ID, Key: key}, ID: id, Obj: obj, Retire: r.provider.Retire, RetireTo: r.provider.RetireTo, Named: r.provider.ID == SymbolSource,
+		Flag: registry.ID{Source: r.provider.ID, Key: key}, ID: id, Obj: obj, Retire: r.provider.Retire, Named: r.provider.ID == SymbolSource,
 	})
 }
 

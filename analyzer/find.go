@@ -20,6 +20,7 @@ type Found struct {
 	Engine       *flow.Engine // a symbolic run in which asking never fails
 	Sites        []Site       // sorted by position
 	Declarations []Declaration
+	Stagings     []Staging
 	Problems     []Problem
 
 	matched  map[*row]bool
@@ -215,6 +216,7 @@ func (f *Found) declared(pkg *program.Package, x ast.Expr, r *row, s Site) {
 		return
 	}
 	flag := registry.Flag{ID: s.Flag, Origin: s.Pos}
+	f.staged(pkg, call, r, s.Flag)
 	if id := constName(pkg.Info, f.operand(pkg, call, r.meta.Stage)); id != "" {
 		flag.Kind = id
 		if winner, ok := r.meta.Settle[id]; ok {

@@ -97,6 +97,11 @@ func Load(s Settings) (*Driver, error) {
 		return nil, err
 	}
 	d.providers = append(slices.Clone(d.Config.Providers), catalogue...)
+	for system := range d.Config.Fix.Retire {
+		if !slices.ContainsFunc(d.providers, func(p config.Provider) bool { return p.ID == system }) {
+			return nil, fmt.Errorf("reading %s: fix.retire: there is no flag system %q: \"flagdebt list\" names them", d.display(path), system)
+		}
+	}
 	d.digest = d.sum()
 	return d, nil
 }

@@ -129,6 +129,7 @@ func (e *emitter) isGone(d ast.Decl) bool {
 func (e *emitter) declarations() {
 	e.fieldLists()
 	e.emitMoves()
+	e.emitStages()
 	for _, d := range e.file.Syntax.Decls {
 		switch {
 		case e.isGone(d):

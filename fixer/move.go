@@ -46,13 +46,25 @@ func (p *planner) decideMoves() {
 		file := p.fileOf(d.Obj.Pos())
 		switch m, ok := p.moveOf(file, d); {
 		case !p.isEditable(file):
+		case isCounted(file, d.Obj.Pos()):
+			p.leave(d.removal, ReasonDefinition, d.Obj.Pos(), "where %s stands in its group says which number it is", d.Obj.Name())
 		case !ok:
-			p.leave(d.removal, ReasonDefinition, d.Obj.Pos(), "beside it there is no block under a comment with %q", d.RetireTo)
+			p.leave(d.removal, ReasonDefinition, d.Obj.Pos(), "beside it there is no block under a comment with %q", d.to)
 		case m.behind != m.node:
 			p.moves[file] = append(p.moves[file], m)
 			p.touched[file] = true
 		}
 	}
+}
+
+// isCounted reports whether the place of a constant in its group makes its value.
+func isCounted(file *ast.File, pos token.Pos) bool {
+	for _, d := range file.Decls {
+		if g, ok := d.(*ast.GenDecl); ok && g.Pos() <= pos && pos < g.End() {
+			return g.Tok == token.CONST && repeats(g)
+		}
+	}
+	return false
 }
 
 // moveOf returns where a definition goes; behind itself where it is there. It is
@@ -67,7 +79,7 @@ func (p *planner) moveOf(file *ast.File, d *definition) (move, bool) {
 		members, open, closes := membersOf(n)
 		for _, m := range members {
 			if names := namesOf(m.node); len(names) == 1 && names[0].Pos() == d.Obj.Pos() {
-				found, ok = p.placeOf(file, m, members, open, closes, d.RetireTo)
+				found, ok = p.placeOf(file, m, members, open, closes, d.to)
 			}
 		}
 		return true

@@ -170,6 +170,7 @@ type planner struct {
 	units     *graph
 	defs      map[program.ID]*definition
 	moves     map[*ast.File][]move
+	restaged  map[*ast.File][]restaging
 	cautious  bool // members and signatures stay
 	stores    *stores
 	shapes    *shapes
@@ -229,6 +230,7 @@ func (p *planner) plan(ctx context.Context) (*Result, error) {
 	p.decide()
 	p.decideSymbols()
 	p.decideMoves()
+	p.decideStages()
 	p.dropRows()
 	p.dropRegistrations()
 	p.tests.collapse()

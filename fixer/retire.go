@@ -29,6 +29,7 @@ type definition struct {
 	analyzer.Definition
 	removal *Removal
 	rule    config.Retire
+	to      string
 }
 
 // findDefinitions finds the definitions of the flags to remove. An object that
@@ -40,14 +41,17 @@ func (p *planner) findDefinitions() {
 		if r == nil {
 			continue
 		}
-		rule := d.Retire
+		house := d.Retire
+		if own, ok := p.opt.Retire[d.Flag.Source]; ok {
+			house = own
+		}
 		switch {
 		case d.Named, r.Definition == DefinitionAlone:
-			rule = config.RetireRemove
+			house.Rule = config.RetireRemove
 		case r.Definition == DefinitionStays:
-			rule = config.RetireKeep
+			house.Rule = config.RetireKeep
 		}
-		p.defs[d.ID] = &definition{d, r, rule}
+		p.defs[d.ID] = &definition{d, r, house.Rule, house.To}
 	}
 	for i := range p.removals {
 		if p.removals[i].Definition == DefinitionAlone {
@@ -99,7 +103,7 @@ func (p *planner) keepsDefinition(r *Removal, file string) bool {
 		}
 	}
 	for _, d := range p.defs {
-		if d.removal == r && d.rule == config.RetireKeep {
+		if d.removal == r && (d.rule == config.RetireKeep || d.rule == config.RetireRestage) {
 			return true
 		}
 	}
@@ -117,7 +121,7 @@ func (p *planner) dropsAlone(r *Removal) {
 				continue
 			}
 			if id := p.prog.IDOf(c); id != 0 && p.defs[id] == nil {
-				p.defs[id] = &definition{analyzer.Definition{Flag: r.Flag, ID: id, Obj: c}, r, config.RetireRemove}
+				p.defs[id] = &definition{analyzer.Definition{Flag: r.Flag, ID: id, Obj: c}, r, config.RetireRemove, ""}
 			}
 		}
 	}

@@ -136,7 +136,13 @@
 // A row with bulk: true reads many flags at once. Rows of declares match calls that
 // make a flag object, or register a flag, with meta for stage, expires and owner;
 // those of overrides match calls that set a flag in tests. pure lists functions and
-// methods without effects, and retire: keep leaves a flag's definition in the code.
+// methods without effects.
+//
+// retire says what becomes of a flag's definition: remove, the default; keep;
+// {move: Deprecated} moves it to the block of its struct or group under a comment
+// with that word; {restage: v1.9.0} leaves it, in the stage that settles the winner,
+// with that version, for those who still name the flag. fix: {retire: {kubernetes:
+// remove}} says so instead of what a provider does.
 //
 // # Output
 //

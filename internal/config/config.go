@@ -97,6 +97,7 @@ type Fix struct {
 	Exported Exported
 	Verify   Verify
 	Tidy     Tidy
+	Retire   map[string]House // by flag system: what becomes of definitions, instead of what its provider says
 }
 
 // Tidy says what is tidied where a removal makes the occasion.

@@ -170,6 +170,19 @@ func fixFields(f *Fix) document.Fields {
 		"exported": document.Word(&f.Exported, ExportedKeep, ExportedRemove),
 		"verify":   document.Word(&f.Verify, VerifyTypes, VerifyVet, VerifyTest),
 		"tidy":     func(n document.Node) { n.Fields(tidyFields(&f.Tidy)) },
+		"retire":   takeHouses(&f.Retire),
+	}
+}
+
+// takeHouses takes a mapping from flag systems to house rules.
+func takeHouses(dst *map[string]House) func(document.Node) {
+	return func(n document.Node) {
+		*dst = map[string]House{}
+		n.Entries(func(system string, _, value document.Node) {
+			var h House
+			takeRetire(&h)(value)
+			(*dst)[system] = h
+		})
 	}
 }
 

@@ -16,6 +16,7 @@ type LiteralRow struct {
 	Default string            // the field with what the code gets where nothing else is said
 	Stage   string            // the life-cycle stage, a named constant
 	Settle  map[string]string // stage constant's name -> the winner that it settles
+	Restage map[string]string // stage constant's name -> the winner that it is to settle, by the house rule; nil is Settle
 	Lock    string            // a boolean: the default is the winner
 	Since   string            // the version as of which the literal holds: the latest counts
 	Grace   int               // minor versions after the lock in which the flag cannot be removed yet
@@ -48,6 +49,7 @@ func literalFields(row *LiteralRow) document.Fields {
 		"default": document.Text(&row.Default),
 		"stage":   document.Text(&row.Stage),
 		"settle":  takeSettle(&row.Settle),
+		"restage": takeSettle(&row.Restage),
 		"lock":    document.Text(&row.Lock),
 		"since":   document.Text(&row.Since),
 		"grace":   document.Int(&row.Grace),

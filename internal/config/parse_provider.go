@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/flagdebt/flagdebt/internal/config/document"
+	"github.com/flagdebt/flagdebt/registry"
 )
 
 // ParseProviders reads a file that holds a mapping with providers, as a file of
@@ -39,7 +40,7 @@ func providerFileFields(dst *[]Provider) document.Fields {
 func takeProviders(n document.Node) []Provider {
 	providers := []Provider{}
 	n.Items(func(n document.Node) {
-		p := Provider{Pos: n.Pos(), Retire: RetireRemove}
+		p := Provider{Pos: n.Pos(), Retire: House{Rule: RetireRemove}}
 		n.Fields(providerFields(&p))
 		if n.IsMapping() {
 			checkProvider(n, p, providers)
@@ -79,21 +80,31 @@ func providerFields(p *Provider) document.Fields {
 		"overrides": takeRows(&p.Overrides, takeOverride),
 		"pure":      takePure(&p.Pure),
 		"registers": takePure(&p.Registers),
-		"retire":    takeRetire(p),
+		"retire":    takeRetire(&p.Retire),
 	}
 }
 
-// takeRetire takes a house rule: a word, or {move: comment}.
-func takeRetire(p *Provider) func(document.Node) {
+// takeRetire takes a house rule: a word, {move: comment} or {restage: version}.
+func takeRetire(h *House) func(document.Node) {
 	return func(n document.Node) {
 		if !n.IsMapping() {
-			document.Word(&p.Retire, RetireRemove, RetireKeep)(n)
+			document.Word(&h.Rule, RetireRemove, RetireKeep)(n)
 			return
 		}
-		p.Retire = RetireMove
-		n.Fields(document.Fields{string(RetireMove): document.Text(&p.RetireTo)})
-		if p.RetireTo == "" {
-			n.Errorf("no move: give the words of the comment that heads the block, as in {move: Deprecated}")
+		take := func(rule Retire) func(document.Node) {
+			return func(n document.Node) {
+				h.Rule = rule
+				document.Text(&h.To)(n)
+			}
+		}
+		n.Fields(document.Fields{string(RetireMove): take(RetireMove), string(RetireRestage): take(RetireRestage)})
+		switch {
+		case h.To == "":
+			n.Errorf("no move: give the words of the comment that heads the block, as in {move: Deprecated}, or the version in {restage: v1.9.0}")
+		case h.Rule == RetireRestage:
+			if _, err := registry.ParseVersion(h.To); err != nil {
+				n.Errorf("restage: %v", err)
+			}
 		}
 	}
 }
