@@ -79,8 +79,8 @@ func (p *planner) newEmitter(file *ast.File) *emitter {
 func (p *planner) flagWords() []*regexp.Regexp {
 	words := []*regexp.Regexp{regexp.MustCompile(`(?i)\b(flags?|flagged|toggles?|toggled|feature gates?|roll-?outs?|rolled out)\b`)}
 	for _, r := range p.removals {
-		if len(r.word()) > 1 { // "a" is a word
-			words = append(words, regexp.MustCompile(`(?i)(^|[^\w-])`+regexp.QuoteMeta(r.word())+`($|[^\w-])`))
+		if len(r.Word()) > 1 { // "a" is a word
+			words = append(words, regexp.MustCompile(`(?i)(^|[^\w-])`+regexp.QuoteMeta(r.Word())+`($|[^\w-])`))
 		}
 	}
 	return words

@@ -97,7 +97,7 @@ func textOf(path string, d fs.DirEntry, change *Change) ([]byte, bool) {
 
 // mentionsIn returns the lines of a text that name a flag.
 func mentionsIn(data []byte, r Removal, file string) []Mention {
-	word := []byte(r.word())
+	word := []byte(r.Word())
 	if len(word) == 0 || !bytes.Contains(data, word) {
 		return nil
 	}

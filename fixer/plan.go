@@ -24,8 +24,8 @@ type Removal struct {
 	Definition DefinitionMode
 }
 
-// word returns the word by which code and comments speak of the flag.
-func (r Removal) word() string {
+// Word returns the word by which code and comments speak of the flag.
+func (r Removal) Word() string {
 	if r.Flag.Source == analyzer.SymbolSource {
 		return r.Flag.Key[strings.LastIndexByte(r.Flag.Key, '.')+1:]
 	}
@@ -44,7 +44,8 @@ type Result struct {
 	Changes  []Change
 	Removed  []Removal // the flags that are gone from the code
 	Refusals []Refusal
-	Sites    int // how many Sites the changes remove
+	Kept     []registry.ID // those among them whose definition house rule keeps
+	Sites    int           // how many Sites the changes remove
 	// Beyond holds the import paths of packages that were not looked at, though
 	// code that goes refers to them: they may hold more that goes.
 	Beyond map[string]bool
@@ -251,7 +252,7 @@ func (p *planner) plan(ctx context.Context) (*Result, error) {
 	if p.hasCoreRefusal() {
 		return nil, nil
 	}
-	return &Result{Changes: changes, Sites: p.countSites(), Beyond: p.widen()}, nil
+	return &Result{Changes: changes, Kept: p.kept(), Sites: p.countSites(), Beyond: p.widen()}, nil
 }
 
 // hasFailed reports whether the edits do not fit together, or their result does

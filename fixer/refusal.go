@@ -209,7 +209,7 @@ func (p *planner) fits(fn *flow.Function, x ast.Expr, a *flow.Asked) bool {
 // configuration: it may ask for it.
 func (p *planner) refuseIgnored(r *Removal) {
 	for _, s := range p.prog.Ignored {
-		if bytes.Contains(s.Data, []byte(r.word())) {
+		if bytes.Contains(s.Data, []byte(r.Word())) {
 			p.refusals = append(p.refusals, Refusal{
 				Flag: r.Flag, Reason: ReasonConfig, Core: true, Next: nexts[ReasonConfig], Pos: registry.Position{File: p.prog.Repo.Rel(s.Path)},
 				Message: fmt.Sprintf("cannot remove flag %q: %s: %s mentions it", r.Flag.Key, ReasonConfig, p.prog.Repo.Rel(s.Path)),

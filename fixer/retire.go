@@ -9,6 +9,7 @@ import (
 	"github.com/flagdebt/flagdebt/analyzer"
 	"github.com/flagdebt/flagdebt/internal/config"
 	"github.com/flagdebt/flagdebt/internal/program"
+	"github.com/flagdebt/flagdebt/registry"
 )
 
 // This file decides about the definitions of the flags, by house rule: the field
@@ -89,6 +90,20 @@ func (p *planner) tellKept() {
 			p.leave(d.removal, ReasonDefinition, d.Obj.Pos(), "%s is kept, as the house rule of %s says", d.Obj.Name(), d.Flag.Source)
 		}
 	}
+}
+
+// kept returns the flags whose definition house rule keeps, in whatever form.
+func (p *planner) kept() []registry.ID {
+	var out []registry.ID
+	for _, r := range p.removals {
+		for _, d := range p.defs {
+			if d.removal.Flag == r.Flag && d.rule != config.RetireRemove {
+				out = append(out, r.Flag)
+				break
+			}
+		}
+	}
+	return out
 }
 
 // keepsDefinition reports whether the place that declares a flag may stay: by

@@ -141,6 +141,7 @@ func (p *planner) specUnit(pkg *program.Package, f *program.File, d *ast.GenDecl
 		u.claim = d.Tok == token.VAR && !effects && !f.Generated && isBlank(names)
 	case *ast.TypeSpec:
 		names = []*ast.Ident{s.Name}
+		u.root = u.root || p.holdsKept(pkg, s.Type)
 	default:
 		return nil
 	}
@@ -154,6 +155,14 @@ func (p *planner) specUnit(pkg *program.Package, f *program.File, d *ast.GenDecl
 		}
 	}
 	return u
+}
+
+// holdsKept reports whether a type has a field that house rule keeps.
+func (p *planner) holdsKept(pkg *program.Package, x ast.Expr) bool {
+	st, ok := x.(*ast.StructType)
+	return ok && slices.ContainsFunc(st.Fields.List, func(f *ast.Field) bool {
+		return slices.ContainsFunc(f.Names, func(id *ast.Ident) bool { return p.isKept(pkg.Info.Defs[id]) })
+	})
 }
 
 func isBlank(names []*ast.Ident) bool {

@@ -74,7 +74,7 @@
 //	overrides:                     # other rules for some files
 //	  - {paths: ["legacy/**"], rules: {stale: {severity: note}}}
 //	protected: ["auth-*"]          # flags that are never rewritten
-//	fix: {exported: keep, verify: types}
+//	fix: {exported: keep, verify: types, files: ["deploy/*.yaml"]}
 //	pull-request: {max-open: 5, labels: [flagdebt], reviewers: [ann, example/payments]}
 //	version-from: {file: versions.yaml, key: app.version}
 //

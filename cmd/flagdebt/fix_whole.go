@@ -44,6 +44,7 @@ func (c *command) complete(ctx context.Context, d *analyzer.Driver, checked *ana
 			w.entries = append(w.entries, c.File)
 		}
 		w.changes, w.refusals = append(w.changes, changes...), refusals
+		w.takeOutOfFiles(d, result)
 	}
 	slices.SortFunc(w.changes, func(a, b fixer.Change) int { return strings.Compare(a.File, b.File) })
 	say, done := c.progress()

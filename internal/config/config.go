@@ -97,6 +97,7 @@ type Fix struct {
 	Exported Exported
 	Verify   Verify
 	Tidy     Tidy
+	Files    []Glob           // configuration files that name flags, out of which they are taken
 	Retire   map[string]House // by flag system: what becomes of definitions, instead of what its provider says
 }
 

@@ -27,7 +27,7 @@ providers:
   - {id: ours, packages: example.com/app/flags, sites: [{names: On, key: 0}]}
 build: [{goos: windows}, {goarch: 386, tags: [integration], cgo: false}]
 rules: {stale: {severity: error, warn-before: 14d}, nested: {severity: warning, warn-before: 2w}}
-fix: {exported: remove, verify: test, tidy: {merge: false}, retire: {kubernetes: {restage: "1.9"}, ours: keep}}
+fix: {exported: remove, verify: test, tidy: {merge: false}, files: ["deploy/*.yaml"], retire: {kubernetes: {restage: "1.9"}, ours: keep}}
 protected: ["auth-*", "pay/?"]
 overrides: [{paths: ["legacy/**"], rules: {stale: {severity: off}}}]
 pull-request: {max-open: 3, labels: [a, b], base: main, branch-prefix: debt/, draft: true, assignees: me, reviewers: [org/team]}
@@ -94,7 +94,7 @@ func TestLoadResolvesTheConfiguration(t *testing.T) {
 		Rules: map[string]Rule{
 			"stale": {Severity: SeverityError, WarnBefore: &days}, "nested": {Severity: SeverityWarning, WarnBefore: &weeks},
 		},
-		Fix:       Fix{Exported: ExportedRemove, Verify: VerifyTest, Tidy: Tidy{Zero: true}, Retire: map[string]House{"kubernetes": {RetireRestage, "1.9"}, "ours": {Rule: RetireKeep}}},
+		Fix:       Fix{Exported: ExportedRemove, Verify: VerifyTest, Tidy: Tidy{Zero: true}, Files: []Glob{{text: "deploy/*.yaml"}}, Retire: map[string]House{"kubernetes": {RetireRestage, "1.9"}, "ours": {Rule: RetireKeep}}},
 		Protected: c.Protected,
 		Overrides: []Override{{Paths: c.Overrides[0].Paths, Rules: map[string]Rule{"stale": {Severity: SeverityOff}}}},
 		PullRequest: PullRequest{
@@ -263,7 +263,7 @@ func TestSchemaKnowsTheKeysOfTheConfiguration(t *testing.T) {
 	r := &reader{}
 	for def, fields := range map[string]document.Fields{
 		"": r.fields(Default()), "registry-file": r.registryFields(&RegistryFile{}), "build": buildFields(&Build{}), "rule": ruleFields(&Rule{}),
-		"fix": fixFields(&Fix{}), "rule-override": r.overrideFields(&Override{}), "pull-request": pullRequestFields(&PullRequest{}),
+		"fix": r.fixFields(&Fix{}), "rule-override": r.overrideFields(&Override{}), "pull-request": pullRequestFields(&PullRequest{}),
 		"version-from": versionFromFields(&versionFrom{}),
 	} {
 		if got := schema.Keys(t, def); !slices.Equal(got, fields.Keys()) {

@@ -46,7 +46,7 @@ func (r *reader) fields(c *Config) document.Fields {
 		"providers":    func(n document.Node) { c.Providers = takeProviders(n) },
 		"build":        takeBuilds(&c.Build),
 		"rules":        takeRules(c.Rules),
-		"fix":          func(n document.Node) { n.Fields(fixFields(&c.Fix)) },
+		"fix":          func(n document.Node) { n.Fields(r.fixFields(&c.Fix)) },
 		"protected":    takeGlobs(&c.Protected, keyGlob),
 		"overrides":    r.takeOverrides(c),
 		"pull-request": func(n document.Node) { n.Fields(pullRequestFields(&c.PullRequest)) },
@@ -165,8 +165,10 @@ func parseDays(s string) (days int, ok bool) {
 }
 
 // fixFields describes how flags are removed.
-func fixFields(f *Fix) document.Fields {
+func (r *reader) fixFields(f *Fix) document.Fields {
+	prefix := r.folder.show(".")
 	return document.Fields{
+		"files":    takeGlobs(&f.Files, func(s string) (Glob, error) { return pathGlob(prefix, s) }),
 		"exported": document.Word(&f.Exported, ExportedKeep, ExportedRemove),
 		"verify":   document.Word(&f.Verify, VerifyTypes, VerifyVet, VerifyTest),
 		"tidy":     func(n document.Node) { n.Fields(tidyFields(&f.Tidy)) },
