@@ -11,8 +11,8 @@ import (
 	"github.com/flagdebt/flagdebt/analyzer"
 	"github.com/flagdebt/flagdebt/fixer"
 	"github.com/flagdebt/flagdebt/internal/config"
-	"github.com/flagdebt/flagdebt/internal/config/document"
 	"github.com/flagdebt/flagdebt/registry"
+	"github.com/flagdebt/flagdebt/registry/yamlfile"
 )
 
 // This file takes flags out of the configuration files that are declared.
@@ -34,7 +34,7 @@ func (w *whole) takeOutOfFiles(d *analyzer.Driver, result *fixer.Result) {
 			if slices.Contains(result.Kept, r.Flag) || !bytes.Contains(change.After, []byte(r.Word())) {
 				continue
 			}
-			if after, err := withoutFlag(change.After, r.Word()); err != nil {
+			if after, err := yamlfile.RemoveKey(change.After, r.Word()); err != nil {
 				w.refusals = append(w.refusals, fixer.Refusal{
 					Flag: r.Flag, Reason: reasonEntry, Pos: registry.Position{File: change.File, Line: 1, Column: 1}, Next: "Take it out by hand.",
 					Message: fmt.Sprintf("cannot remove flag %q: %s: %v", r.Flag.Key, reasonEntry, err),
@@ -47,17 +47,6 @@ func (w *whole) takeOutOfFiles(d *analyzer.Driver, result *fixer.Result) {
 			w.changes = append(w.changes, change)
 		}
 	}
-}
-
-// withoutFlag returns the text of a YAML or JSON file without what it says of a
-// flag.
-func withoutFlag(data []byte, key string) ([]byte, error) {
-	doc, err := document.Parse(data, "")
-	if err != nil {
-		return nil, err
-	}
-	after, _, err := doc.Root().WithoutKey(key)
-	return after, err
 }
 
 // declaredFiles returns the files of fix.files, sorted.

@@ -66,6 +66,18 @@ func Remove(data []byte, keys ...string) ([]byte, error) {
 	return doc.Root().Without("flags", keys...)
 }
 
+// RemoveKey returns the text of any YAML or JSON file without the entries of a key,
+// wherever they stand, and without the items of lists that are named so; everything
+// else stays as it is.
+func RemoveKey(data []byte, key string) ([]byte, error) {
+	doc, err := document.Parse(data, "")
+	if err != nil {
+		return nil, err
+	}
+	after, _, err := doc.Root().WithoutKey(key)
+	return after, err
+}
+
 // reader reads one registry file.
 type reader struct {
 	file     string
