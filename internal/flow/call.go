@@ -158,7 +158,9 @@ func (fr *frame) enter(x *ast.CallExpr, f *Function, args []Value) Value {
 		}
 	}
 	if fr.e.forwards[f.ID] {
-		return fr.specialise(f, args)
+		if v := fr.specialise(f, args); v == nil || v.kind != kUnknown {
+			return v
+		}
 	}
 	return fr.single(f.Sig, fr.read(cellKey{f.ID, slotResults}))
 }

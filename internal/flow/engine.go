@@ -31,8 +31,8 @@ type Engine struct {
 	// imported gives summaries of functions and variables whose source is not
 	// at hand; it may be nil.
 	imported func(types.Object) Value
-	// forwards holds the functions whose results depend on a flag that a
-	// parameter names: calls of them are followed with their very arguments.
+	// forwards holds the functions that ask for a flag which a parameter names, or
+	// hand it on: calls of them are followed with their very arguments.
 	forwards map[program.ID]bool
 
 	*index
@@ -91,7 +91,8 @@ func Run(prog *program.Program, pkgs []*program.Package, oracle Oracle, mode Mod
 func (e *Engine) Again(oracle Oracle, mode Mode) *Engine {
 	n := &Engine{pkgs: e.pkgs, oracle: oracle, mode: mode, imported: e.imported, index: e.index, forwards: map[program.ID]bool{}}
 	for _, f := range e.functions {
-		if forwardsKey(e.Results(f)) {
+		asks := e.cells[cellKey{f.ID, slotAsks}]
+		if asks != nil && asks.val != nil && asks.val.kind == kTuple || forwardsKey(e.Results(f)) {
 			n.forwards[f.ID] = true
 		}
 	}

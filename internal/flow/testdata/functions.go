@@ -230,7 +230,7 @@ func deep(key string, n int) bool {
 
 func ends() {
 	is(recursive(3))  // a | true
-	is(deep("a", 30)) // ?
+	is(deep("a", 30)) // a | true
 }
 
 func defers() (ok bool) {
