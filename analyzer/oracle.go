@@ -402,7 +402,11 @@ func (r *row) placeElems(a *flow.Ask, call *ast.CallExpr, fn *types.Func, args [
 		a.KeyElems = args[r.key.Arg:]
 		return
 	}
-	if lit, ok := literal(args[r.key.Arg]); ok {
+	list := args[r.key.Arg]
+	if r.key.In != "" {
+		list = fieldOf(list, r.key.In)
+	}
+	if lit, ok := literal(list); ok {
 		a.KeyElems = lit.Elts
 	}
 }

@@ -111,7 +111,8 @@
 // index (index), or more exactly
 //
 //	{arg: 1, field: FlagKey}     a field of an argument, a struct
-//	{arg: 1, elems: true}        each element of an argument, a slice; with field, of each element
+//	{arg: 1, elems: true}        each element of an argument, a slice; with field, of each element;
+//	                             with in, of the slice in that field of the argument, a struct
 //	{arg: 1, map-keys: true}     each key of an argument, a map literal
 //	{arg: 0, fields: true}       each field that an argument names, a struct literal
 //	{arg: 0, const: true}        the name of a constant, not its value; also {recv: true, const: true}

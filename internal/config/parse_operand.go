@@ -61,6 +61,7 @@ func keyFields(k *Key) document.Fields {
 		"arg":      document.Int(&k.Arg),
 		"field":    document.Text(&k.Field),
 		"elems":    document.Bool(&k.Elems),
+		"in":       document.Text(&k.In),
 		"map-keys": document.Bool(&k.MapKeys),
 		"fields":   document.Bool(&k.Fields),
 		"const":    document.Bool(&k.Const),
@@ -96,6 +97,9 @@ func keyFields(k *Key) document.Fields {
 func checkKey(n document.Node, k Key) {
 	if k.ways() > 1 {
 		n.Errorf("two ways of giving the key: keep one of arg, recv, name, tag and index")
+	}
+	if k.In != "" && !k.Elems {
+		n.Errorf("no elems: in names the field of the argument that holds the elements, as in {arg: 1, in: Requests, elems: true}")
 	}
 	switch of := count(k.Field != "" || k.Elems, k.MapKeys, k.Fields, k.Const, k.Site, k.Method != ""); {
 	case of > 1:

@@ -138,6 +138,7 @@ type Key struct {
 	Arg     int               // index of the argument, from 0; -1 is none
 	Field   string            // of that argument, a struct or a pointer to one: the field that holds the key
 	Elems   bool              // of that argument, a slice literal or variadic: each element holds a key
+	In      string            // with Elems: that argument is a struct literal, and this is its field with the slice
 	MapKeys bool              // of that argument, a map literal: each key is a flag
 	Fields  bool              // of that argument, a struct literal: each field named is a flag
 	Const   bool              // of that argument or the receiver, a constant: its name is the key, not its value

@@ -38,7 +38,9 @@ func fliptServer(ctx context.Context, c flipt.SDK) {
 	s, _ := c.Evaluation().Boolean(ctx, request) // want read:variable
 	v, _ := c.Evaluation().Variant(ctx, request) // want read:variable
 	on(s.Enabled, v.GetVariantKey(), v.Match)
-	b, _ := c.Evaluation().Batch(ctx, nil)      // want bulk:*
+	b, _ := c.Evaluation().Batch(ctx, nil)                                                                                                                  // want read:?
+	many, _ := c.Evaluation().Batch(ctx, &evaluation.BatchEvaluationRequest{Requests: []*evaluation.EvaluationRequest{{FlagKey: "one"}, {FlagKey: "two"}}}) // want read:one~ read:two~
+	on(many)
 	l, _ := c.Flipt().ListFlags(ctx, "default") // want bulk:*
 	on(b, l)
 }
