@@ -217,8 +217,8 @@ func entryValue(x ast.Expr, op config.Operand) ast.Expr {
 	if op.By == "" {
 		return in
 	}
-	by, _ := fieldOf(x, op.By).(*ast.BasicLit)
-	if by == nil || in == nil {
+	by := fieldOf(x, op.By)
+	if by == nil || in == nil || !isName(by) {
 		return nil
 	}
 	lit, ok := literal(in)
@@ -230,11 +230,23 @@ func entryValue(x ast.Expr, op config.Operand) ast.Expr {
 		if !ok {
 			continue
 		}
-		if key, ok := kv.Key.(*ast.BasicLit); ok && key.Value == by.Value {
+		if isName(kv.Key) && types.ExprString(kv.Key) == types.ExprString(by) {
 			return kv.Value
 		}
 	}
 	return nil
+}
+
+// isName reports whether x is a literal, a name or a field: what is spelled the same
+// twice in one literal is the same.
+func isName(x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.BasicLit, *ast.Ident:
+		return true
+	case *ast.SelectorExpr:
+		return isName(x.X)
+	}
+	return false
 }
 
 // renameIf is rename for a key that may not be known.

@@ -50,7 +50,7 @@ type reducer struct {
 }
 
 func (r *reducer) decl(d ast.Decl) {
-	if r.gone[d] {
+	if r.gone[d] || r.tests.asLeft[d] {
 		return
 	}
 	switch d := d.(type) {

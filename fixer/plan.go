@@ -46,6 +46,8 @@ type Result struct {
 	Refusals []Refusal
 	Kept     []registry.ID // those among them whose definition house rule keeps
 	Sites    int           // how many Sites the changes remove
+	// Steps tells people what to look at, a sentence each.
+	Steps []string
 	// Beyond holds the import paths of packages that were not looked at, though
 	// code that goes refers to them: they may hold more that goes.
 	Beyond map[string]bool
@@ -252,7 +254,7 @@ func (p *planner) plan(ctx context.Context) (*Result, error) {
 	if p.hasCoreRefusal() {
 		return nil, nil
 	}
-	return &Result{Changes: changes, Kept: p.kept(), Sites: p.countSites(), Beyond: p.widen()}, nil
+	return &Result{Changes: changes, Kept: p.kept(), Sites: p.countSites(), Steps: p.tests.unset(), Beyond: p.widen()}, nil
 }
 
 // hasFailed reports whether the edits do not fit together, or their result does

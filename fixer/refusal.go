@@ -227,7 +227,7 @@ func (p *planner) refuseLeftovers() {
 				continue
 			}
 			r := p.removalOf(a.Ask.Source, key)
-			if r == nil || !p.survives(x) || !p.isAsked(p.fileOf(x.Pos())) || a.Ask.Declare && p.keepsDefinition(r, p.files[p.fileOf(x.Pos())].Rel) {
+			if r == nil || !p.survives(x) || p.tests.asLeft[p.tests.declAt(x)] || !p.isAsked(p.fileOf(x.Pos())) || a.Ask.Declare && p.keepsDefinition(r, p.files[p.fileOf(x.Pos())].Rel) {
 				continue
 			}
 			if p.with.HasEffects(fn.Pkg, x) {

@@ -53,6 +53,7 @@ type tester struct {
 	silent   map[ast.Expr]bool         // entries whose table has been searched for rows without them
 	original *checker                  // as if nothing were decided
 	aliases  map[*types.Var]*types.Var // variables that hold what another one does
+	asLeft   map[ast.Node]bool         // declarations that stay as they are
 }
 
 // callSite is a call of a function of the program.
@@ -64,7 +65,7 @@ type callSite struct {
 
 // decideTests decides about all that sets the flags in tests.
 func (p *planner) decideTests() {
-	t := &tester{planner: p, setters: map[*ast.CallExpr]bool{}, thinned: map[*types.Var]bool{}, silent: map[ast.Expr]bool{}, calls: map[program.ID][]callSite{}, values: map[program.ID]bool{}, assumed: map[program.ID]flow.Value{}, flags: map[program.ID]flow.Value{}, aliases: map[*types.Var]*types.Var{}}
+	t := &tester{planner: p, setters: map[*ast.CallExpr]bool{}, thinned: map[*types.Var]bool{}, silent: map[ast.Expr]bool{}, calls: map[program.ID][]callSite{}, values: map[program.ID]bool{}, assumed: map[program.ID]flow.Value{}, flags: map[program.ID]flow.Value{}, aliases: map[*types.Var]*types.Var{}, asLeft: map[ast.Node]bool{}}
 	t.original = &checker{t, newDecisions(), map[types.Object]bool{}}
 	p.tests = t
 	t.collect()
@@ -80,6 +81,7 @@ func (p *planner) decideTests() {
 		clear(t.flags)
 		clear(t.thinned)
 	}
+	t.leaveAskers()
 	t.dropSetUp()
 	t.tidy()
 	if len(t.assumed) > 0 {
@@ -356,8 +358,14 @@ func (t *tester) assume(s *setting, stay []testCase) {
 }
 
 // isLeft reports whether a Site of the result is one that sets a flag, and of
-// which it was told that it stays.
+// which it was told that it stays; or one of a file in which that concerns what
+// asks for it, too.
 func (t *tester) isLeft(r *Removal, site analyzer.Site) bool {
+	if site.Test && slices.ContainsFunc(t.sets, func(s *setting) bool {
+		return s.left && s.removal == r && s.File.Rel == site.Pos.File && t.asLeft[s.path[len(s.path)-2]]
+	}) {
+		return true
+	}
 	return site.Role == analyzer.RoleOverride && slices.ContainsFunc(t.sets, func(s *setting) bool { return s.left && s.removal == r })
 }
 

@@ -57,7 +57,7 @@ func (c *command) complete(ctx context.Context, d *analyzer.Driver, checked *ana
 	if w.mentions, err = fixer.Mentions(checked.Found, result.Removed, w.changes); err != nil {
 		return nil, err
 	}
-	w.steps = append(steps, fixer.Steps(checked.Found, result.Removed)...)
+	w.steps = slices.Concat(steps, result.Steps, fixer.Steps(checked.Found, result.Removed))
 	return w, nil
 }
 

@@ -1,8 +1,11 @@
 package queue
 
 import (
+	"fmt"
 	"testing"
 
+	"k8s.io/apimachinery/pkg/util/version"
+	"k8s.io/component-base/featuregate"
 	featuregatetesting "k8s.io/component-base/featuregate/testing"
 
 	"example.com/gates/features"
@@ -23,6 +26,7 @@ func TestLendable(t *testing.T) {
 }
 
 func TestLendableWithoutLimit(t *testing.T) {
+	featuregatetesting.SetFeatureGateEmulationVersionDuringTest(t, features.Gate, version.MustParse("1.2"))
 	featuregatetesting.SetFeatureGateDuringTest(t, features.Gate, features.LendingLimit, false)
 	q := &Queue{Name: "a", Quota: 10, Used: 2, Lending: limit(3)}
 	if got := q.Lendable(); got != 8 {
@@ -31,16 +35,35 @@ func TestLendableWithoutLimit(t *testing.T) {
 }
 
 func TestValidate(t *testing.T) {
-	for _, c := range []struct {
-		name  string
+	cases := map[string]struct {
+		gates map[featuregate.Feature]bool
 		queue Queue
 		want  int
 	}{
-		{"fine", Queue{Quota: 3, Lending: limit(2)}, 0},
-		{"too much", Queue{Quota: 3, Lending: limit(4)}, 1},
-		{"negative", Queue{Quota: -1}, 1},
-	} {
-		t.Run(c.name, func(t *testing.T) {
+		"fine": {
+			gates: map[featuregate.Feature]bool{features.LendingLimit: true},
+			queue: Queue{Quota: 3, Lending: limit(2)},
+		},
+		"too much": {
+			gates: map[featuregate.Feature]bool{features.LendingLimit: true},
+			queue: Queue{Quota: 3, Lending: limit(4)},
+			want:  1,
+		},
+		"too early": {
+			gates: map[featuregate.Feature]bool{features.LendingLimit: false},
+			queue: Queue{Quota: 3, Lending: limit(2)},
+			want:  1,
+		},
+		"negative": {
+			queue: Queue{Quota: -1},
+			want:  1,
+		},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			for gate, on := range c.gates {
+				featuregatetesting.SetFeatureGateDuringTest(t, features.Gate, gate, on)
+			}
 			if got := c.queue.Validate(); len(got) != c.want {
 				t.Errorf("got %q", got)
 			}
@@ -49,9 +72,17 @@ func TestValidate(t *testing.T) {
 }
 
 func TestOrder(t *testing.T) {
-	featuregatetesting.SetFeatureGateDuringTest(t, features.Gate, features.FairSharing, true)
-	queues := []*Queue{{Name: "a", Used: 3}, {Name: "b", Used: 1}}
-	if Order(queues); queues[0].Name != "b" {
-		t.Errorf("got %s first", queues[0].Name)
+	for _, fair := range []bool{false, true} {
+		t.Run(fmt.Sprintf("fair=%t", fair), func(t *testing.T) {
+			featuregatetesting.SetFeatureGateDuringTest(t, features.Gate, features.FairSharing, fair)
+			want := "a"
+			if fair {
+				want = "b"
+			}
+			queues := []*Queue{{Name: "a", Used: 3}, {Name: "b", Used: 1}}
+			if Order(queues); queues[0].Name != want {
+				t.Errorf("got %s first", queues[0].Name)
+			}
+		})
 	}
 }

@@ -45,13 +45,12 @@ func (r *rows) Next(dest []driver.Value) error {
 	return nil
 }
 
-func service(t *testing.T, on ...string) *Service {
+// set turns a flag on or off.
+func (t table) set(name string, on bool) { t[name] = on }
+
+func service(t *testing.T, on table) *Service {
 	t.Helper()
-	set := table{}
-	for _, name := range on {
-		set[name] = true
-	}
-	db := sql.OpenDB(set)
+	db := sql.OpenDB(on)
 	t.Cleanup(func() { _ = db.Close() })
 	return &Service{Flags: flags.New(db)}
 }
@@ -59,16 +58,45 @@ func service(t *testing.T, on ...string) *Service {
 var some = Order{[]Line{{"pen", 10, 105}, {"ink", 1, 250}}}
 
 func TestTotalInBulk(t *testing.T) {
-	got, err := service(t, "bulk-discount").Total(t.Context(), some)
+	db := table{}
+	db.set("bulk-discount", true)
+	db.set("round-up", false)
+	got, err := service(t, db).Total(t.Context(), some)
 	if err != nil || got != 1195 {
 		t.Errorf("got %d, %v", got, err)
 	}
 }
 
-func TestTotalRounded(t *testing.T) {
-	got, err := service(t, "bulk-discount", "round-up").Total(t.Context(), some)
-	if err != nil || got != 1200 {
+func TestTotalPlain(t *testing.T) {
+	db := table{}
+	db.set("bulk-discount", false)
+	db.set("round-up", false)
+	got, err := service(t, db).Total(t.Context(), some)
+	if err != nil || got != 1300 {
 		t.Errorf("got %d, %v", got, err)
+	}
+}
+
+func TestTotalRounded(t *testing.T) {
+	for _, tc := range []struct {
+		name     string
+		bulk, up bool
+		want     int
+	}{
+		{"neither", false, false, 1300},
+		{"bulk", true, false, 1195},
+		{"up", false, true, 1300},
+		{"both", true, true, 1200},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			db := table{}
+			db.set("bulk-discount", tc.bulk)
+			db.set("round-up", tc.up)
+			got, err := service(t, db).Total(t.Context(), some)
+			if err != nil || got != tc.want {
+				t.Errorf("got %d, %v", got, err)
+			}
+		})
 	}
 }
 
