@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/types"
 	"slices"
-	"strings"
 
 	"github.com/flagdebt/flagdebt/internal/program"
 )
@@ -85,7 +84,7 @@ func isErrorType(t types.Type) bool {
 // isCheck reports whether a call may make the test fail, and is about more than
 // an error.
 func (c *checker) isCheck(pkg *program.Package, call *ast.CallExpr) bool {
-	fn, _ := pkg.Info.Uses[calledIdentOr(call)].(*types.Func)
+	fn, _ := pkg.Info.Uses[calledIdent(call)].(*types.Func)
 	if fn == nil || fn.Pkg() == nil || c.setters[call] || yields(fn.Signature()) {
 		return false
 	}
@@ -127,62 +126,6 @@ func yields(sig *types.Signature) bool {
 		return !isErrorType(t) && !(ok && b.Kind() == types.Bool) && !isMatcher(t)
 	}
 	return true
-}
-
-// isMatcher reports whether t is what an assertion continues with, as in
-// Expect(x).To(Equal(y)).
-func isMatcher(t types.Type) bool {
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	n, ok := types.Unalias(t).(*types.Named)
-	return ok && strings.HasSuffix(n.Obj().Name(), "Assertion")
-}
-
-func calledIdentOr(call *ast.CallExpr) *ast.Ident {
-	if id := calledIdent(call); id != nil {
-		return id
-	}
-	return &ast.Ident{}
-}
-
-// takesTest reports whether a function takes the test that runs: a *testing.T,
-// or an interface that stands for one.
-func takesTest(sig *types.Signature) bool {
-	for v := range sig.Params().Variables() {
-		if isTestingType(v.Type()) {
-			return true
-		}
-	}
-	return false
-}
-
-// isTestingType reports whether t is a test that runs: *testing.T and the like,
-// or an interface with Errorf.
-func isTestingType(t types.Type) bool {
-	if i, ok := t.Underlying().(*types.Interface); ok {
-		for m := range i.Methods() {
-			if m.Name() == "Errorf" || m.Name() == "Fatalf" {
-				return true
-			}
-		}
-		return false
-	}
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	n, ok := types.Unalias(t).(*types.Named)
-	return ok && n.Obj().Pkg() != nil && n.Obj().Pkg().Path() == "testing"
-}
-
-// isAssertion reports whether a function without a test among its parameters
-// asserts: the methods of assertion objects, and matchers.
-func isAssertion(fn *types.Func) bool {
-	switch fn.Pkg().Name() {
-	case "assert", "require", "gomega", "check", "is", "qt", "suite", "convey":
-		return true
-	}
-	return false
 }
 
 // isAboutErrors reports whether all that a call checks is an error.

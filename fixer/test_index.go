@@ -95,3 +95,27 @@ func (t *tester) callsOf(pkg *program.Package, path []ast.Node) ([]callSite, boo
 	}
 	return t.calls[ref], true
 }
+
+// calledName returns the name that a call calls by; "" where it has none.
+func calledName(call *ast.CallExpr) string {
+	switch fun := ast.Unparen(call.Fun).(type) {
+	case *ast.Ident:
+		return fun.Name
+	case *ast.SelectorExpr:
+		return fun.Sel.Name
+	}
+	return ""
+}
+
+// packageOf returns the package of the function that a call names.
+func packageOf(info *types.Info, call *ast.CallExpr) *types.Package {
+	if obj := info.Uses[calledIdent(call)]; obj != nil {
+		return obj.Pkg()
+	}
+	return nil
+}
+
+func isLiteral(x ast.Expr) bool {
+	_, ok := ast.Unparen(x).(*ast.FuncLit)
+	return ok
+}

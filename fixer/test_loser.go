@@ -162,14 +162,6 @@ func (t *tester) owner(s *setting, pkg *program.Package, path []ast.Node, depth 
 	return nil, false
 }
 
-// isTest reports whether a function is run as a test.
-func isTest(d *ast.FuncDecl) bool {
-	if d.Recv == nil {
-		return isTestName(d.Name.Name)
-	}
-	return len(d.Name.Name) > 4 && d.Name.Name[:4] == "Test" && d.Type.Params.NumFields() == 0 // of a suite
-}
-
 // callers returns what goes with all calls of a helper.
 func (t *tester) callers(s *setting, pkg *program.Package, d *ast.FuncDecl, depth int) ([]ast.Node, bool) {
 	obj := pkg.Info.Defs[d.Name]
@@ -193,51 +185,6 @@ func (t *tester) callers(s *setting, pkg *program.Package, d *ast.FuncDecl, dept
 		out = append(out, nodes...)
 	}
 	return out, true
-}
-
-// runners are the functions of test frameworks that run a function literal as a
-// pass of its own.
-var runners = map[string]bool{
-	"Run": true, "It": true, "Specify": true, "Describe": true, "Context": true, "When": true, "Entry": true, "Test": true,
-	"FIt": true, "PIt": true, "XIt": true, "FDescribe": true, "FContext": true, "Convey": true,
-}
-
-// passOf returns the statement that runs the function literal which a path
-// begins with as a pass: t.Run(name, func...), or var _ = Describe(name, func...);
-// nil where there is none.
-func passOf(path []ast.Node) ast.Node {
-	if len(path) < 3 {
-		return nil
-	}
-	call, ok := path[1].(*ast.CallExpr)
-	if !ok || !runners[calledName(call)] || call.Fun == path[0] {
-		return nil
-	}
-	switch n := path[2].(type) {
-	case *ast.ExprStmt:
-		return n
-	case *ast.ValueSpec:
-		if len(n.Values) == 1 && isBlank(n.Names) {
-			return n
-		}
-	}
-	return nil
-}
-
-// hooked returns the path from the block whose passes a hook prepares, where the
-// function literal that a path begins with is one: BeforeEach(func...).
-func hooked(path []ast.Node) []ast.Node {
-	if len(path) < 5 {
-		return nil
-	}
-	call, ok := path[1].(*ast.CallExpr)
-	if !ok || !isHook(call) {
-		return nil
-	}
-	if _, ok := path[3].(*ast.BlockStmt); !ok {
-		return nil
-	}
-	return path[3:]
 }
 
 // rowOf returns the row of a table that holds the function literal which a path

@@ -230,14 +230,6 @@ func (t *tester) carriesOn(pkg *program.Package, call *ast.CallExpr, child ast.N
 	if of == nil {
 		return false
 	}
-	fn, _ := pkg.Info.Uses[calledIdentOr(call)].(*types.Func)
+	fn, _ := pkg.Info.Uses[calledIdent(call)].(*types.Func)
 	return of == home || fn != nil && isAssertion(fn)
-}
-
-// packageOf returns the package of the function that a call names.
-func packageOf(info *types.Info, call *ast.CallExpr) *types.Package {
-	if obj := info.Uses[calledIdentOr(call)]; obj != nil {
-		return obj.Pkg()
-	}
-	return nil
 }

@@ -16,12 +16,7 @@ type column struct {
 	field         *types.Var
 	name          *ast.Ident
 	in            *ast.Field
-	before, after int         // how often it is selected
-	entries       []ast.Node  // what literals give it
-	files         []*ast.File // of the entries
-	exprs         []ast.Expr  // their values
-	pkg           *program.Package
-	fixed         bool // a literal cannot lose it
+	before, after int // how often it is selected
 }
 
 // dropColumns drops the columns that have lost their last reader, and reports
@@ -44,7 +39,7 @@ func (t *tester) dropColumns() bool {
 	t.eachTestFile(dirs, func(pkg *program.Package, file *ast.File) { t.countColumns(pkg, file, cols) })
 	changed := false
 	for _, c := range cols {
-		if c.before == 0 || c.after > 0 || c.fixed || t.hasEntryEffects(c) {
+		if c.before == 0 || c.after > 0 || !t.mayEmpty(c) {
 			continue
 		}
 		changed = true
@@ -52,12 +47,21 @@ func (t *tester) dropColumns() bool {
 		if !slices.ContainsFunc(c.in.Names, func(id *ast.Ident) bool { return !t.gone[id] }) {
 			t.gone[c.in] = true
 		}
-		for i, n := range c.entries {
-			t.gone[n] = true
-			t.touched[c.files[i]] = true
+		for _, s := range t.storesOf()[t.prog.IDOf(c.field)] {
+			if s.elem != nil {
+				t.drop(s.elem)
+			}
 		}
 	}
 	return changed
+}
+
+// mayEmpty reports whether all literals can do without a column: to fill it does
+// nothing but yield values.
+func (t *tester) mayEmpty(c *column) bool {
+	return !slices.ContainsFunc(t.storesOf()[t.prog.IDOf(c.field)], func(s store) bool {
+		return s.elem != nil && (t.files[s.file].Generated || !t.isAsked(s.file) || t.with.HasEffects(s.pkg, s.value))
+	})
 }
 
 func folderOf(f *program.File) string {
@@ -92,7 +96,7 @@ func (t *tester) collectColumns(pkg *program.Package, file *ast.File, cols map[t
 			for _, id := range f.Names {
 				v, ok := pkg.Info.Defs[id].(*types.Var)
 				if ok && f.Tag == nil && id.Name != "_" && !t.gone[id] {
-					cols[v.Pos()] = &column{field: v, name: id, in: f, pkg: pkg}
+					cols[v.Pos()] = &column{field: v, name: id, in: f}
 				}
 			}
 		}
@@ -100,8 +104,7 @@ func (t *tester) collectColumns(pkg *program.Package, file *ast.File, cols map[t
 	})
 }
 
-// countColumns counts the places that select columns, and finds the literals
-// that fill them.
+// countColumns counts the places that select columns.
 func (t *tester) countColumns(pkg *program.Package, file *ast.File, cols map[token.Pos]*column) {
 	of := func(n ast.Node) *column {
 		sel, ok := n.(*ast.SelectorExpr)
@@ -114,9 +117,6 @@ func (t *tester) countColumns(pkg *program.Package, file *ast.File, cols map[tok
 		if c := of(n); c != nil {
 			c.before++
 		}
-		if lit, ok := n.(*ast.CompositeLit); ok {
-			t.fillColumns(pkg, file, lit, cols)
-		}
 		return true
 	})
 	t.walk(file, func(n ast.Node) bool {
@@ -125,55 +125,4 @@ func (t *tester) countColumns(pkg *program.Package, file *ast.File, cols map[tok
 		}
 		return true
 	})
-}
-
-// fillColumns notes what a literal gives the columns.
-func (t *tester) fillColumns(pkg *program.Package, file *ast.File, lit *ast.CompositeLit, cols map[token.Pos]*column) {
-	typ := pkg.Info.TypeOf(lit)
-	if typ == nil {
-		return
-	}
-	if p, ok := typ.Underlying().(*types.Pointer); ok {
-		typ = p.Elem()
-	}
-	st, ok := typ.Underlying().(*types.Struct)
-	if !ok {
-		return
-	}
-	for i, el := range lit.Elts {
-		if i >= st.NumFields() && !isKeyed(el) {
-			return
-		}
-		var field *types.Var
-		x := el
-		if kv, ok := el.(*ast.KeyValueExpr); ok {
-			id, _ := kv.Key.(*ast.Ident)
-			field, _ = pkg.Info.Uses[id].(*types.Var)
-			x = kv.Value
-		} else {
-			field = st.Field(i)
-		}
-		if field == nil || cols[field.Pos()] == nil {
-			continue
-		}
-		c := cols[field.Pos()]
-		c.entries, c.files, c.exprs = append(c.entries, el), append(c.files, file), append(c.exprs, x)
-		c.fixed = c.fixed || t.files[file].Generated || !t.isAsked(file)
-	}
-}
-
-func isKeyed(x ast.Expr) bool {
-	_, ok := x.(*ast.KeyValueExpr)
-	return ok
-}
-
-// hasEntryEffects reports whether filling a column does anything but yield
-// values.
-func (t *tester) hasEntryEffects(c *column) bool {
-	for i, x := range c.exprs {
-		if pkg := t.pkgs[c.files[i]]; t.with.HasEffects(pkg, x) {
-			return true
-		}
-	}
-	return false
 }

@@ -5,8 +5,6 @@ import (
 	"go/types"
 	"slices"
 
-	"golang.org/x/tools/go/ast/astutil"
-
 	"github.com/flagdebt/flagdebt/internal/program"
 )
 
@@ -103,30 +101,6 @@ func (t *tester) isExhausted(pkg *program.Package, x ast.Expr) bool {
 	return lit != nil && len(lit.Elts) > 0 && !slices.ContainsFunc(lit.Elts, func(el ast.Expr) bool { return !t.gone[el] })
 }
 
-// literalOf returns the literal that a variable is declared with, or nil.
-func (t *tester) literalOf(v *types.Var) *ast.CompositeLit {
-	file := t.fileOf(v.Pos())
-	if file == nil {
-		return nil
-	}
-	path, _ := astutil.PathEnclosingInterval(file, v.Pos(), v.Pos())
-	for _, n := range path {
-		switch n := n.(type) {
-		case *ast.AssignStmt:
-			if len(n.Lhs) == 1 && len(n.Rhs) == 1 {
-				return compositeOf(n.Rhs[0])
-			}
-			return nil
-		case *ast.ValueSpec:
-			if len(n.Names) == 1 && len(n.Values) == 1 {
-				return compositeOf(n.Values[0])
-			}
-			return nil
-		}
-	}
-	return nil
-}
-
 // runsNothing reports whether a call does no more than run function literals of
 // which nothing is left, or passes that have lost all that they checked.
 func (t *tester) runsNothing(pkg *program.Package, call *ast.CallExpr) bool {
@@ -146,16 +120,6 @@ func (t *tester) runsNothing(pkg *program.Package, call *ast.CallExpr) bool {
 		return false
 	}
 	return isLiteral(call.Fun) || runners[calledName(call)] || isCleanupCall(call) || isHook(call)
-}
-
-// isHook reports whether a call registers what a test framework runs before
-// tests.
-func isHook(call *ast.CallExpr) bool {
-	switch calledName(call) {
-	case "BeforeEach", "BeforeAll", "BeforeSuite", "JustBeforeEach":
-		return true
-	}
-	return false
 }
 
 // dropEmptyHelpers drops the calls of helpers that do nothing any more, and
@@ -182,16 +146,6 @@ func (t *tester) dropEmptyHelpers() bool {
 		}
 	}
 	return changed
-}
-
-// isSuiteHook reports whether a method is one that a suite calls, if it is there,
-// around its tests.
-func isSuiteHook(fn *ast.FuncDecl) bool {
-	switch fn.Name.Name {
-	case "SetupSuite", "SetupTest", "SetupSubTest", "TearDownSuite", "TearDownTest", "TearDownSubTest", "SetUpSuite", "SetUpTest":
-		return fn.Recv != nil && fn.Type.Params.NumFields() == 0
-	}
-	return false
 }
 
 // isCalled reports whether a call still stands.
