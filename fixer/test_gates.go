@@ -3,19 +3,23 @@ package fixer
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"github.com/flagdebt/flagdebt/internal/flow"
 )
 
-// This file decides about what sets the flags that a table or list names:
+// This file decides about what sets the flags that a table, a list or a
+// configuration names:
 //
 //	for gate, on := range tc.gates {
 //		features.Set(t, gate, on)
 //	}
+//	features.Use(tc.config)
 
 // gate is an entry of a map or list of flags, and what it sets.
 type gate struct {
 	element
+	key     string
 	removal *Removal
 	sets    flow.Value // nil where it is not known
 }
@@ -24,11 +28,13 @@ type gate struct {
 // flags to remove: those of the winner go, and so do the rows that hold one of
 // the loser.
 func (t *tester) judgeGates(s *setting) {
-	for _, g := range t.gatesOf(s) {
+	elems, loop := t.gateElements(s)
+	for _, g := range t.gatesOf(s, elems, loop) {
 		if t.gone[g.node] || g.outer != nil && t.gone[g.outer.node] {
 			continue
 		}
 		as := &setting{Override: s.Override, removal: g.removal, path: s.path}
+		as.Key = g.key
 		if as.X == nil {
 			as.X = gateValue(g.node)
 		}
@@ -43,9 +49,14 @@ func (t *tester) judgeGates(s *setting) {
 			t.drop(g.outer.node)
 			t.thinned[g.of] = true
 		default:
-			t.leave(g.removal, ReasonTestLoser, g.node.Pos(), "it is set to %s here", text(g.sets))
+			nodes, ok := t.dropForced(as, s.Pkg, s.path, 0)
+			if !ok {
+				t.leave(g.removal, ReasonTestLoser, g.node.Pos(), "it is set to %s here", text(g.sets))
+			}
+			t.dropAll(nodes)
 		}
 	}
+	s.emptied = loop == nil && len(elems) > 0 && !slices.ContainsFunc(elems, func(el element) bool { return el.outer != nil || !t.gone[el.node] })
 }
 
 // gateValue returns what a map's entry gives a flag; nil for the element of a
@@ -57,25 +68,41 @@ func gateValue(n ast.Node) ast.Expr {
 	return nil
 }
 
-// gatesOf returns the entries that name flags to remove, in the maps and lists
-// that a setting goes through.
-func (t *tester) gatesOf(s *setting) []gate {
-	elems, loop := t.gateElements(s)
+// gatesOf returns the entries that name flags to remove, among those that a setting
+// goes through.
+func (t *tester) gatesOf(s *setting, elems []element, loop *ast.RangeStmt) []gate {
 	var out []gate
 	for _, el := range elems {
-		key := el.expr
-		if kv, ok := el.node.(*ast.KeyValueExpr); ok {
-			key = kv.Key
-		}
-		name, ok := s.FlagOf(t.with.Value(el.pkg, key))
+		name, ok := s.FlagOf(t.gateName(s, el))
 		if !ok {
 			continue
 		}
 		if r := t.removalOf(s.Source, name); r != nil {
-			out = append(out, gate{el, r, t.gateSets(s, el, loop)})
+			out = append(out, gate{el, name, r, t.gateSets(s, el, loop)})
 		}
 	}
 	return out
+}
+
+// gateName returns what names the flag of an entry: a value or, in a
+// configuration, the name of a field.
+func (t *tester) gateName(s *setting, el element) flow.Value {
+	kv, ok := el.node.(*ast.KeyValueExpr)
+	if !ok {
+		return t.with.Value(el.pkg, el.expr)
+	}
+	if id, ok := kv.Key.(*ast.Ident); ok && isConfig(s.Pkg.Info.TypeOf(s.KeyX)) {
+		return flow.TextValue(id.Name)
+	}
+	return t.with.Value(el.pkg, kv.Key)
+}
+
+// isConfig reports whether t is a struct, or points to one.
+func isConfig(t types.Type) bool {
+	if p, ok := t.Underlying().(*types.Pointer); ok {
+		t = p.Elem()
+	}
+	return isStruct(t)
 }
 
 // gateElements returns the entries that a setting goes through, and the loop
@@ -100,7 +127,8 @@ func (t *tester) gateElements(s *setting) ([]element, *ast.RangeStmt) {
 			}
 		}
 	}
-	if _, isMap := s.Pkg.Info.TypeOf(s.KeyX).Underlying().(*types.Map); isMap {
+	typ := s.Pkg.Info.TypeOf(s.KeyX)
+	if _, isMap := typ.Underlying().(*types.Map); isMap || isConfig(typ) {
 		elems, _ := t.elementsIn(s.Pkg, s.KeyX, 0)
 		return elems, nil
 	}

@@ -24,7 +24,7 @@ func (t *tester) dropSetUp() {
 		case t.isGone(s.path) || s.left:
 		case s.removal != nil && s.cleanup && !t.isNeeded(s):
 			t.dropSetting(s)
-		case s.Reset && t.isForNothing(s):
+		case s.emptied, s.Reset && t.isForNothing(s):
 			if nodes, ok := t.setUp(s.Pkg, s.path); ok {
 				t.dropAll(nodes)
 			}
@@ -94,7 +94,7 @@ func (t *tester) isForNothing(s *setting) bool {
 		if !t.isGone(o.path) {
 			return false
 		}
-		had = had || o.removal != nil
+		had = had || o.removal != nil || o.emptied
 	}
 	return had
 }

@@ -28,6 +28,7 @@ type setting struct {
 	winners []ast.Node // the passes that do not set the loser
 	passes  flow.Value // instead: it hands the code a value, for which all others hand it this
 	at      ast.Node   // instead of a call, an entry or an assignment
+	emptied bool       // the literal that it takes has lost all its entries
 	hands   flow.Value // what it hands, where no expression says it
 }
 
