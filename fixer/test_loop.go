@@ -107,6 +107,8 @@ func (t *tester) spellNames(pkg *program.Package, file *ast.File) {
 		}
 		if s, ok := flow.Text((&speller{t, pkg}).spell(call.Args[0])); ok && s != "" {
 			t.lit[call.Args[0]] = flow.TextValue(s)
+		} else if format, ok := call.Args[0].(*ast.CallExpr); ok {
+			t.spellPart(pkg, format)
 		}
 		return true
 	})
@@ -125,6 +127,49 @@ func (t *tester) mentionsAssumed(pkg *program.Package, x ast.Expr) bool {
 		return !found
 	})
 	return found
+}
+
+// spellPart writes those operands of a call of Sprintf into its format that the
+// passes agree on.
+func (t *tester) spellPart(pkg *program.Package, call *ast.CallExpr) {
+	s := &speller{t, pkg}
+	verbs, ok := flow.Text(s.formatOf(call))
+	if !ok || strings.Count(verbs, "%") != len(call.Args)-1 {
+		return // a verb may take several operands, or none
+	}
+	var out strings.Builder
+	var spelled []ast.Expr
+	parts := strings.Split(verbs, "%")
+	out.WriteString(parts[0])
+	for i, part := range parts[1:] {
+		x := call.Args[i+1]
+		if !t.mentionsAssumed(pkg, x) || part == "" {
+			out.WriteString("%" + part)
+			continue
+		}
+		text, known := flow.Text(s.format("%"+part[:1], []ast.Expr{x}))
+		if !known || strings.ContainsRune(text, '%') {
+			return
+		}
+		out.WriteString(text + part[1:])
+		spelled = append(spelled, x)
+	}
+	if len(spelled) == 0 {
+		return
+	}
+	t.lit[call.Args[0]] = flow.TextValue(out.String())
+	for _, x := range spelled {
+		t.gone[x] = true
+	}
+}
+
+// formatOf returns the format that a call of Sprintf takes; nil where the call is
+// none, or the format is not known.
+func (s *speller) formatOf(call *ast.CallExpr) flow.Value {
+	if of := packageOf(s.pkg.Info, call); of == nil || of.Path() != "fmt" || calledName(call) != "Sprintf" || len(call.Args) == 0 || call.Ellipsis.IsValid() {
+		return nil
+	}
+	return s.spell(call.Args[0])
 }
 
 // speller computes the names of subtests.
@@ -150,8 +195,8 @@ func (s *speller) spell(x ast.Expr) flow.Value {
 		case of == nil:
 		case of.Path() == "strconv" && calledName(x) == "FormatBool":
 			return s.format("%t", x.Args)
-		case of.Path() == "fmt" && calledName(x) == "Sprintf" && len(x.Args) > 0:
-			if verbs, ok := flow.Text(s.spell(x.Args[0])); ok {
+		default:
+			if verbs, ok := flow.Text(s.formatOf(x)); ok {
 				return s.format(verbs, x.Args[1:])
 			}
 		}
