@@ -136,7 +136,7 @@ func (f *Found) override(pkg *program.Package, file *program.File, r *row, call 
 		if key, known = r.rename(key); !known {
 			return nil
 		}
-	} else if r.key.Pattern != nil {
+	} else if _, isName := ast.Unparen(arg).(*ast.Ident); r.key.Pattern != nil && !isName {
 		return nil // most such calls set no flag
 	}
 	if v.Key = key; !known {

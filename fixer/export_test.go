@@ -13,6 +13,7 @@ func Draft(found *analyzer.Found, removals []Removal) ([]Change, []Refusal, erro
 	p.findDefinitions()
 	p.decideTests()
 	p.decide()
+	p.tests.dropSkipped()
 	p.decideSymbols()
 	p.decideMoves()
 	p.dropRows()

@@ -17,7 +17,7 @@ import (
 // there were any.
 func (p *planner) dropDeclarations() bool {
 	g := p.graph()
-	if p.dropTests(g) {
+	if p.tests.dropOfDead(g) {
 		return true
 	}
 	dead := p.died(g)
@@ -218,51 +218,4 @@ func repeats(d *ast.GenDecl) bool {
 		}
 	}
 	return found
-}
-
-// dropTests drops the test functions that test nothing but what has died in
-// production code, and reports whether there were any.
-func (p *planner) dropTests(g *graph) bool {
-	var production []*unit
-	for _, u := range g.units {
-		if u.root && !u.test {
-			production = append(production, u)
-		}
-	}
-	before := g.reach(production, func(u *unit) []program.ID { return u.before })
-	start := slices.Clone(production)
-	for _, u := range g.units {
-		if !before[u] && !u.test {
-			start = append(start, u)
-		}
-	}
-	after := g.reach(start, func(u *unit) []program.ID { return u.after })
-	changed := false
-	for _, u := range g.units {
-		fn, ok := u.node.(*ast.FuncDecl)
-		if !ok || !u.test || fn.Recv != nil || !isTestName(fn.Name.Name) || p.gone[fn] || !p.isAsked(u.file) {
-			continue
-		}
-		dead, alive := 0, 0
-		for t := range g.reach([]*unit{u}, func(u *unit) []program.ID {
-			if u.test {
-				return u.after
-			}
-			return nil
-		}) {
-			switch {
-			case t.test:
-			case before[t] && !after[t]:
-				dead++
-			default:
-				alive++
-			}
-		}
-		if dead > 0 && alive == 0 {
-			p.gone[fn] = true
-			p.touched[u.file] = true
-			changed = true
-		}
-	}
-	return changed
 }

@@ -231,6 +231,7 @@ func (p *planner) plan(ctx context.Context) (*Result, error) {
 	}
 	p.decideTests()
 	p.decide()
+	p.tests.dropSkipped()
 	p.decideSymbols()
 	p.decideMoves()
 	p.decideStages()
@@ -254,7 +255,7 @@ func (p *planner) plan(ctx context.Context) (*Result, error) {
 	if p.hasCoreRefusal() {
 		return nil, nil
 	}
-	return &Result{Changes: changes, Kept: p.kept(), Sites: p.countSites(), Steps: p.tests.unset(), Beyond: p.widen()}, nil
+	return &Result{Changes: changes, Kept: p.kept(), Sites: p.countSites(), Steps: p.tests.advice(), Beyond: p.widen()}, nil
 }
 
 // hasFailed reports whether the edits do not fit together, or their result does

@@ -46,7 +46,7 @@ func (t *tester) isUseless(pkg *program.Package, n ast.Node) bool {
 	case *ast.BlockStmt:
 		return false
 	case *ast.IfStmt:
-		return t.isEmpty(n.Body) && n.Init == nil && (n.Else == nil || t.gone[n.Else]) && !t.with.HasEffects(pkg, n.Cond)
+		return t.isEmpty(n.Body) && n.Init == nil && t.isNoElse(n.Else) && !t.with.HasEffects(pkg, n.Cond)
 	case *ast.RangeStmt:
 		return t.isEmpty(n.Body) && !t.with.HasEffects(pkg, n.X) || t.isExhausted(pkg, n.X)
 	case *ast.ForStmt:
@@ -64,6 +64,12 @@ func (t *tester) isUseless(pkg *program.Package, n ast.Node) bool {
 		return t.runsNothing(pkg, n.Call)
 	}
 	return false
+}
+
+// isNoElse reports whether nothing is left of an else.
+func (t *tester) isNoElse(s ast.Stmt) bool {
+	b, ok := s.(*ast.BlockStmt)
+	return s == nil || t.gone[s] || ok && t.isEmpty(b)
 }
 
 // isEmpty reports whether all statements of a block have vanished.

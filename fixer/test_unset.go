@@ -11,16 +11,19 @@ import (
 	"github.com/flagdebt/flagdebt/internal/program"
 )
 
-// This file finds the tests that came to a flag and left it alone: it was what the
-// code itself says, and that may have been the loser.
+// This file finds what people should look at: the tests that came to a flag and left
+// it alone, since it was what the code itself says, and that may have been the loser.
 
 // maxNamed bounds how many tests a sentence names.
 const maxNamed = 5
 
-// unset returns a sentence for each flag that some tests left alone, where it was
-// something else for them than it is now.
-func (t *tester) unset() []string {
+// advice tells people what to look at in tests: what is there for tests alone now,
+// and the tests that left a flag alone which was something else for them.
+func (t *tester) advice() []string {
 	var out []string
+	if kept := t.keptByTests(); len(kept) > 0 {
+		out = append(out, fmt.Sprintf("Nothing but tests uses %s any more.", some(kept)))
+	}
 	for i := range t.removals {
 		r := &t.removals[i]
 		was := t.defaultOf(r)
@@ -35,6 +38,21 @@ func (t *tester) unset() []string {
 		}
 		if len(names) > 0 {
 			out = append(out, fmt.Sprintf("Look at the tests that left %q alone: it was %s for them, and is %s now (%s).", r.Flag.Key, was, r.Winner, some(names)))
+		}
+	}
+	return out
+}
+
+// keptByTests names what of the code is left since tests use it.
+func (t *tester) keptByTests() []string {
+	g := t.graph()
+	var out []string
+	dead := g.deadBesideTests()
+	for _, u := range g.units {
+		if dead[u] && u.decl != nil && !t.isDropped(u) {
+			for _, o := range u.objs {
+				out = append(out, o.Name())
+			}
 		}
 	}
 	return out
