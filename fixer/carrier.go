@@ -140,7 +140,7 @@ func (p *planner) addStore(s *stores, at store, l ast.Expr) {
 }
 
 // storesMayGo reports whether all that sets a variable can be taken out. What
-// a test sets it to must be what it is anyway, where that is known.
+// a test sets it to must be what it is anyway, where that is known, or be told.
 func (p *planner) storesMayGo(v *types.Var) bool {
 	value := p.with.Variable(p.prog.IDOf(v))
 	for _, s := range p.stores.of[p.prog.IDOf(v)] {
@@ -157,7 +157,7 @@ func (p *planner) storesMayGo(v *types.Var) bool {
 			return false
 		}
 		if p.prog.IsTest(s.file.Pos()) && value.IsKnown() && s.value != nil {
-			if own := p.with.Value(s.pkg, s.value); !own.IsKnown() || own.String() != value.String() {
+			if own := p.with.Value(s.pkg, s.value); !own.IsKnown() || own.String() != value.String() && !p.tests.tells(s.value) {
 				return false
 			}
 		}

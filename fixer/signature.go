@@ -231,8 +231,8 @@ func (p *planner) mayDropParameter(uses map[*ast.File]*usage, s *signature, i in
 	return true
 }
 
-// passesOther reports whether a test passes something else than the code does:
-// it is about the value.
+// passesOther reports whether a test passes something else than the code does, and
+// nobody was told: it may be about the value.
 func (p *planner) passesOther(s *signature, c called, i int) bool {
 	if !p.prog.IsTest(c.call.Pos()) || !p.survives(c.call) || s.funcs[0].Test {
 		return false // what a test's own helper does not read says nothing
@@ -240,7 +240,7 @@ func (p *planner) passesOther(s *signature, c called, i int) bool {
 	own := p.with.Value(c.pkg, c.call.Args[i])
 	for _, fn := range s.funcs {
 		if v := p.with.Passed(fn, i); v.IsKnown() && (!own.IsKnown() || !flow.Same(own, v)) {
-			return true
+			return !p.tests.tells(c.call.Args[i])
 		}
 	}
 	return false

@@ -115,6 +115,12 @@ func (t *tester) addHanded(s *setting, file *ast.File, r *Removal, v flow.Value)
 	t.sets = append(t.sets, s)
 }
 
+// tells reports whether it was told that a test hands x to the code, which is not
+// what the code gets. It does not read that any more, so that nothing depends on x.
+func (t *tester) tells(x ast.Expr) bool {
+	return slices.ContainsFunc(t.sets, func(s *setting) bool { return s.passes != nil && s.told != "" && s.X == x })
+}
+
 // checkOf returns the statement that checks what a call yields and does no more,
 // or nil.
 func (t *tester) checkOf(c testCase) ast.Stmt {
