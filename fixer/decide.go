@@ -77,10 +77,28 @@ func (r *reducer) known(x ast.Expr) (flow.Value, bool) {
 	if base.IsKnown() {
 		return nil, false
 	}
-	if r.prog.IsTest(x.Pos()) && !flow.IsOfFlag(base) {
+	if r.prog.IsTest(x.Pos()) && !r.ofFlag(x) {
 		return nil, false // what tests expect of the code is not taken for granted
 	}
 	return v, true
+}
+
+// ofFlag reports whether the flags themselves make x what it is, or decide about
+// an operand that does: on || got == want.
+func (r *reducer) ofFlag(x ast.Expr) bool {
+	if flow.IsOfFlag(r.base.Value(r.pkg, x)) {
+		return true
+	}
+	b, ok := ast.Unparen(x).(*ast.BinaryExpr)
+	if !ok || b.Op != token.LAND && b.Op != token.LOR {
+		return false
+	}
+	for _, y := range []ast.Expr{b.X, b.Y} {
+		if v, ok := flow.Truth(r.with.Value(r.pkg, y)); ok && v == (b.Op == token.LOR) && r.ofFlag(y) {
+			return true
+		}
+	}
+	return false
 }
 
 // folded returns the value that may stand for x: it is known by the winners,

@@ -45,7 +45,7 @@
 //
 //   - outside of the packages asked for: the flag is folded inside of them.
 //   - test forces the losing value: not from the start of a test, subtest, row or
-//     turn, which could go as a whole.
+//     turn, which could go as a whole; or it hands it to the code itself.
 //   - test sets an unknown value: it may be the loser.
 //   - definition stays: the Go object that was named is not only read.
 //   - import stays: nobody names the package any more, but it does something when
@@ -61,6 +61,8 @@
 // pass by pass, where a pass is a test, a subtest, a row of a table, a turn of a
 // loop or a call of a helper. Passes that force the loser go, set-up of the winner
 // goes, and what tells the passes apart is taken for granted in those that stay.
+// Passes go, too, that skip themselves then, and those that touch nothing of the
+// code but what has died.
 // Locals (locals.go) and declarations (live.go) that no survivor reads go too,
 // until nothing more does. Then the decisions are written as edits of the
 // original text (emit*.go), and the result is type-checked in memory

@@ -52,6 +52,9 @@ func (t *tester) dropOfDead(g *graph) bool {
 	for _, p := range o.parts {
 		t.drop(p.node)
 	}
+	if len(o.parts) > 0 {
+		t.tidy()
+	}
 	return len(o.parts) > 0
 }
 

@@ -155,7 +155,8 @@ func (t *tester) owner(s *setting, pkg *program.Package, path []ast.Node, depth 
 			}
 			return t.owner(s, pkg, block, depth+1)
 		}
-		return t.rowOf(path[1:])
+		row, _ := t.tableOf(pkg, path[1:])
+		return []ast.Node{row}, row != nil
 	case *ast.RangeStmt, *ast.ForStmt:
 		return t.dropForced(s, pkg, path[1:], depth+1)
 	}
@@ -185,36 +186,6 @@ func (t *tester) callers(s *setting, pkg *program.Package, d *ast.FuncDecl, dept
 		out = append(out, nodes...)
 	}
 	return out, true
-}
-
-// rowOf returns the row of a table that holds the function literal which a path
-// begins with: {name: "off", setup: func() {...}}.
-func (t *tester) rowOf(path []ast.Node) ([]ast.Node, bool) {
-	if len(path) < 5 {
-		return nil, false
-	}
-	if _, ok := path[1].(*ast.KeyValueExpr); !ok {
-		return nil, false
-	}
-	row := path[2]
-	lit, ok := row.(*ast.CompositeLit)
-	if !ok {
-		return nil, false
-	}
-	i := 3
-	if u, ok := path[i].(*ast.UnaryExpr); ok {
-		row = u
-		i++
-	}
-	if kv, ok := path[i].(*ast.KeyValueExpr); ok && kv.Value == row {
-		row = kv
-		i++
-	}
-	table, ok := path[i].(*ast.CompositeLit)
-	if !ok || lit == table || !slices.ContainsFunc(table.Elts, func(x ast.Expr) bool { return ast.Node(x) == row }) {
-		return nil, false
-	}
-	return []ast.Node{row}, true
 }
 
 // endsPass reports whether nothing runs behind a block that does not belong to
