@@ -19,6 +19,9 @@ func (t *tester) leaveAskers() {
 			set[d] = append(set[d], s.removal)
 		}
 	}
+	if len(set) == 0 {
+		return
+	}
 	asked := map[ast.Node][]*Removal{}
 	for _, fn := range t.with.Functions() {
 		if !fn.Test {

@@ -103,13 +103,29 @@ func (o *obituary) findParts(u *unit, fn *ast.FuncDecl) {
 	if fn.Recv == nil && isTestName(fn.Name.Name) && o.addPart(u, fn) {
 		return
 	}
+	taken := map[ast.Node]bool{}
 	o.walk(fn, func(n ast.Node) bool {
-		return !(o.isPart(u, n) && o.addPart(u, n))
+		if lit, ok := n.(*ast.CompositeLit); ok {
+			for _, row := range o.rowsOf(u, lit) {
+				taken[row] = !o.gone[row] && o.addPart(u, row)
+			}
+		}
+		return !taken[n] && !(o.isPart(u, n) && o.addPart(u, n))
 	})
 }
 
-// isPart reports whether a test can do without a node: it is a subtest, a check, or
-// the row of a table.
+// rowsOf returns the rows of the table that a literal is, if it is one.
+func (o *obituary) rowsOf(u *unit, lit *ast.CompositeLit) []ast.Expr {
+	if !isList(u.pkg.Info.TypeOf(lit)) {
+		return nil
+	}
+	if path := pathTo(u.file, lit); len(path) < 2 || !o.isTable(u.pkg, lit, path[1]) {
+		return nil
+	}
+	return lit.Elts
+}
+
+// isPart reports whether a test can do without a node: it is a subtest or a check.
 func (o *obituary) isPart(u *unit, n ast.Node) bool {
 	switch n := n.(type) {
 	case *ast.ExprStmt:
@@ -123,9 +139,6 @@ func (o *obituary) isPart(u *unit, n ast.Node) bool {
 		return o.checks(u.pkg, n) && !slices.ContainsFunc(call.Args, func(x ast.Expr) bool { return o.with.HasEffects(u.pkg, x) })
 	case *ast.IfStmt:
 		return n.Init == nil && n.Else == nil && o.checks(u.pkg, n.Body) && !o.with.HasEffects(u.pkg, n.Cond)
-	case *ast.CompositeLit, *ast.KeyValueExpr, *ast.UnaryExpr:
-		row, _ := o.tableOf(u.pkg, pathTo(u.file, n))
-		return row != nil && ast.Node(row) == n
 	}
 	return false
 }

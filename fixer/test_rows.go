@@ -158,11 +158,28 @@ func (t *tester) tableOf(pkg *program.Package, path []ast.Node) (ast.Expr, *ast.
 // isTable reports whether one loop goes through the elements of a literal, and
 // nobody else. in is what the literal stands in.
 func (t *tester) isTable(pkg *program.Package, lit *ast.CompositeLit, in ast.Node) bool {
-	switch pkg.Info.TypeOf(lit).Underlying().(type) {
-	case *types.Slice, *types.Array, *types.Map:
-	default:
+	is, known := t.tables[lit]
+	if !known {
+		is = isList(pkg.Info.TypeOf(lit)) && t.isLoopedOver(pkg, lit, in)
+		t.tables[lit] = is
+	}
+	return is
+}
+
+// isList reports whether t is a list or a map.
+func isList(t types.Type) bool {
+	if t == nil {
 		return false
 	}
+	switch t.Underlying().(type) {
+	case *types.Slice, *types.Array, *types.Map:
+		return true
+	}
+	return false
+}
+
+// isLoopedOver is isTable for a list.
+func (t *tester) isLoopedOver(pkg *program.Package, lit *ast.CompositeLit, in ast.Node) bool {
 	var name *ast.Ident
 	switch n := in.(type) {
 	case *ast.RangeStmt:

@@ -44,16 +44,17 @@ func (s *setting) Node() ast.Node {
 type tester struct {
 	*planner
 	sets     []*setting
-	setters  map[*ast.CallExpr]bool    // the calls that set a flag
-	calls    map[program.ID][]callSite // by function
-	values   map[program.ID]bool       // functions and variables that are more than called
-	assumed  map[program.ID]flow.Value // what variables of tests hold in all passes that stay
-	flags    map[program.ID]flow.Value // the flag that each of these variables is set for
-	thinned  map[*types.Var]bool       // fields of tables that have lost flags of their lists
-	silent   map[ast.Expr]bool         // entries whose table has been searched for rows without them
-	original *checker                  // as if nothing were decided
-	aliases  map[*types.Var]*types.Var // variables that hold what another one does
-	asLeft   map[ast.Node]bool         // declarations that stay as they are
+	setters  map[*ast.CallExpr]bool     // the calls that set a flag
+	calls    map[program.ID][]callSite  // by function
+	values   map[program.ID]bool        // functions and variables that are more than called
+	assumed  map[program.ID]flow.Value  // what variables of tests hold in all passes that stay
+	flags    map[program.ID]flow.Value  // the flag that each of these variables is set for
+	thinned  map[*types.Var]bool        // fields of tables that have lost flags of their lists
+	silent   map[ast.Expr]bool          // entries whose table has been searched for rows without them
+	original *checker                   // as if nothing were decided
+	aliases  map[*types.Var]*types.Var  // variables that hold what another one does
+	asLeft   map[ast.Node]bool          // declarations that stay as they are
+	tables   map[*ast.CompositeLit]bool // literals that are tables, or are known not to be
 }
 
 // callSite is a call of a function of the program.
@@ -63,10 +64,19 @@ type callSite struct {
 	call *ast.CallExpr
 }
 
+func (p *planner) newTester() *tester {
+	t := &tester{
+		planner: p, setters: map[*ast.CallExpr]bool{}, calls: map[program.ID][]callSite{}, values: map[program.ID]bool{},
+		assumed: map[program.ID]flow.Value{}, flags: map[program.ID]flow.Value{}, thinned: map[*types.Var]bool{}, silent: map[ast.Expr]bool{},
+		aliases: map[*types.Var]*types.Var{}, asLeft: map[ast.Node]bool{}, tables: map[*ast.CompositeLit]bool{},
+	}
+	t.original = &checker{t, newDecisions(), map[types.Object]bool{}}
+	return t
+}
+
 // decideTests decides about all that sets the flags in tests.
 func (p *planner) decideTests() {
-	t := &tester{planner: p, setters: map[*ast.CallExpr]bool{}, thinned: map[*types.Var]bool{}, silent: map[ast.Expr]bool{}, calls: map[program.ID][]callSite{}, values: map[program.ID]bool{}, assumed: map[program.ID]flow.Value{}, flags: map[program.ID]flow.Value{}, aliases: map[*types.Var]*types.Var{}, asLeft: map[ast.Node]bool{}}
-	t.original = &checker{t, newDecisions(), map[types.Object]bool{}}
+	t := p.newTester()
 	p.tests = t
 	t.collect()
 	t.index()
