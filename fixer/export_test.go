@@ -1,9 +1,17 @@
 package fixer
 
 import (
+	"context"
+
 	"github.com/flagdebt/flagdebt/analyzer"
 	"github.com/flagdebt/flagdebt/internal/config"
+	"github.com/flagdebt/flagdebt/internal/program"
 )
+
+// PlanCautiously is Plan as it goes on where its first attempt does not compile.
+func PlanCautiously(ctx context.Context, found *analyzer.Found, removals []Removal, asked map[*program.Dir]bool, opt config.Fix) (*Result, error) {
+	return planUntil(ctx, found, removals, asked, opt, true)
+}
 
 // Draft returns what Plan would verify, to look at where that fails.
 func Draft(found *analyzer.Found, removals []Removal) ([]Change, []Refusal, error) {

@@ -58,6 +58,11 @@ type Result struct {
 // whole, and the others are planned without it; then it is tried again on what
 // they leave, so that planning a second time finds nothing more.
 func Plan(ctx context.Context, found *analyzer.Found, removals []Removal, asked map[*program.Dir]bool, opt config.Fix) (*Result, error) {
+	return planUntil(ctx, found, removals, asked, opt, false)
+}
+
+// planUntil plans until no flag is refused any more that is planned with others.
+func planUntil(ctx context.Context, found *analyzer.Found, removals []Removal, asked map[*program.Dir]bool, opt config.Fix, cautious bool) (*Result, error) {
 	sort.Slice(removals, func(i, j int) bool { return removals[i].Flag.Compare(removals[j].Flag) < 0 })
 	result, err := planJointly(ctx, found, removals, asked, opt)
 	if err != nil || len(result.Changes) == 0 {
@@ -124,7 +129,6 @@ func (r *Result) followedBy(more *Result) *Result {
 // planJointly plans for all flags at once, and again without those that are refused.
 func planJointly(ctx context.Context, found *analyzer.Found, removals []Removal, asked map[*program.Dir]bool, opt config.Fix) (*Result, error) {
 	var refusals []Refusal
-	cautious := false
 	for {
 		p := newPlanner(found, removals, asked, opt)
 		p.cautious = cautious

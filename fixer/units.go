@@ -73,9 +73,7 @@ func (p *planner) newGraph() *graph {
 			if !seen[f.Syntax] {
 				seen[f.Syntax] = true
 				p.addUnits(g, pkg, f)
-				if !p.cautious {
-					p.addMembers(g, pkg, f)
-				}
+				p.addMembers(g, pkg, f)
 			}
 		}
 	}
@@ -170,7 +168,8 @@ func isBlank(names []*ast.Ident) bool {
 }
 
 // addMembers adds the fields of structs and the methods of interfaces. Those of
-// the structs in tests are left to what decides about tests.
+// the structs in tests are left to what decides about tests. Where the planner is
+// cautious, all of them stay, with what may be called through them.
 func (p *planner) addMembers(g *graph, pkg *program.Package, f *program.File) {
 	named := map[ast.Expr]bool{}
 	ast.Inspect(f.Syntax, func(n ast.Node) bool {
@@ -189,7 +188,7 @@ func (p *planner) addMembers(g *graph, pkg *program.Package, f *program.File) {
 						continue
 					}
 					u := &unit{node: id, field: m, of: pkg.Info.TypeOf(n), file: f.Syntax, pkg: pkg, test: f.Test, objs: []types.Object{obj}}
-					u.root = f.Generated || !named[n] || p.isExported(obj)
+					u.root = p.cautious || f.Generated || !named[n] || p.isExported(obj)
 					g.units = append(g.units, u)
 				}
 			}
@@ -206,7 +205,7 @@ func (p *planner) addFields(g *graph, pkg *program.Package, f *program.File, n *
 				continue
 			}
 			u := &unit{node: id, field: field, of: pkg.Info.TypeOf(n), file: f.Syntax, pkg: pkg, objs: []types.Object{obj}}
-			u.root = f.Generated || field.Tag != nil && !p.isNamed(obj) || p.isExported(obj) || p.isKept(obj)
+			u.root = p.cautious || f.Generated || field.Tag != nil && !p.isNamed(obj) || p.isExported(obj) || p.isKept(obj)
 			g.units = append(g.units, u)
 		}
 	}

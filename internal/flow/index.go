@@ -306,7 +306,7 @@ func (x *index) satisfies(name string) bool { return x.ifaceMethods[name] }
 // collectInterfaces gathers the method names of all interfaces that the
 // packages declare, spell out, or can reach by imports.
 func (x *index) collectInterfaces(pkgs []*program.Package) {
-	x.ifaceMethods, x.foreign, x.outsideMethods = map[string]bool{}, map[string][]*types.Named{}, map[string]bool{"Error": true}
+	x.ifaceMethods, x.foreign, x.outsideMethods = map[string]bool{"Error": true}, map[string][]*types.Named{}, map[string]bool{"Error": true}
 	add := func(t types.Type) {
 		if i, ok := t.Underlying().(*types.Interface); ok {
 			for m := range i.Methods() {

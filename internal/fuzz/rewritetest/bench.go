@@ -27,8 +27,9 @@ var providers []byte
 // Bench holds cases in a folder: their programs as they are loaded (load/), and
 // as they are run before and after (before/, after/).
 type Bench struct {
-	Dir    string
-	Builds []program.Build // beside the host's
+	Dir     string
+	Builds  []program.Build // beside the host's
+	Planner Planner
 
 	cases  []*Case
 	known  []config.Provider
@@ -36,6 +37,9 @@ type Bench struct {
 	repo   *program.Repository
 	prog   *program.Program
 }
+
+// Planner plans as fixer.Plan does.
+type Planner func(context.Context, *analyzer.Found, []fixer.Removal, map[*program.Dir]bool, config.Fix) (*fixer.Result, error)
 
 // NewBench makes a bench in an empty folder.
 func NewBench(dir string) (*Bench, error) {
@@ -47,7 +51,7 @@ func NewBench(dir string) (*Bench, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Bench{Dir: dir, known: append(known, rows...)}
+	b := &Bench{Dir: dir, Planner: fixer.Plan, known: append(known, rows...)}
 	for _, f := range txtar.Parse(prelude).Files {
 		if err := write(filepath.Join(dir, "flag", f.Name), f.Data); err != nil {
 			return nil, err
@@ -192,7 +196,7 @@ func (b *Bench) Plan(ctx context.Context, c *Case) (out *Outcome, err error) {
 		return nil, fmt.Errorf("the program does not compile: %s: %s", p.Pos, p.Message)
 	}
 	found := analyzer.Find(prog, b.oracle, nil)
-	res, err := fixer.Plan(ctx, found, c.Removals(), b.asked(c), c.fix())
+	res, err := b.Planner(ctx, found, c.Removals(), b.asked(c), c.fix())
 	if err != nil {
 		return nil, err
 	}
@@ -224,7 +228,7 @@ func (b *Bench) fixedPoint(ctx context.Context, c *Case, prog *program.Program, 
 	if len(next.Problems) > 0 && !c.Broken {
 		return fmt.Errorf("the result does not compile: %s: %s", next.Problems[0].Pos, next.Problems[0].Message)
 	}
-	again, err := fixer.Plan(ctx, analyzer.Find(next, b.oracle, nil), c.Removals(), b.asked(c), c.fix())
+	again, err := b.Planner(ctx, analyzer.Find(next, b.oracle, nil), c.Removals(), b.asked(c), c.fix())
 	if err != nil {
 		return err
 	}
