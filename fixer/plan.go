@@ -61,10 +61,11 @@ func Plan(ctx context.Context, found *analyzer.Found, removals []Removal, asked 
 	return planUntil(ctx, found, removals, asked, opt, false)
 }
 
-// planUntil plans until no flag is refused any more that is planned with others.
+// planUntil plans until no refused flag could go on what the others leave. Cautious,
+// it does not even try to take out members and signatures.
 func planUntil(ctx context.Context, found *analyzer.Found, removals []Removal, asked map[*program.Dir]bool, opt config.Fix, cautious bool) (*Result, error) {
 	sort.Slice(removals, func(i, j int) bool { return removals[i].Flag.Compare(removals[j].Flag) < 0 })
-	result, err := planJointly(ctx, found, removals, asked, opt)
+	result, err := planJointly(ctx, found, removals, asked, opt, cautious)
 	if err != nil || len(result.Changes) == 0 {
 		return result, err
 	}
@@ -80,7 +81,7 @@ func planUntil(ctx context.Context, found *analyzer.Found, removals []Removal, a
 	if err != nil {
 		return nil, fmt.Errorf("checking the result: %w", err)
 	}
-	more, err := Plan(ctx, found.Again(next), rest, asked, opt)
+	more, err := planUntil(ctx, found.Again(next), rest, asked, opt, cautious)
 	if err != nil {
 		return nil, err
 	}
@@ -127,7 +128,7 @@ func (r *Result) followedBy(more *Result) *Result {
 }
 
 // planJointly plans for all flags at once, and again without those that are refused.
-func planJointly(ctx context.Context, found *analyzer.Found, removals []Removal, asked map[*program.Dir]bool, opt config.Fix) (*Result, error) {
+func planJointly(ctx context.Context, found *analyzer.Found, removals []Removal, asked map[*program.Dir]bool, opt config.Fix, cautious bool) (*Result, error) {
 	var refusals []Refusal
 	for {
 		p := newPlanner(found, removals, asked, opt)

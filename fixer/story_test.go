@@ -46,7 +46,7 @@ var (
 // before pass after, save those that a refusal is about. The result must compile,
 // vet, be gofmt-clean where it was, and be a fixed point.
 func TestStories(t *testing.T) {
-	playAll(t, fixer.Plan, (*story).compare)
+	playAll(t, fixer.Plan, compare)
 }
 
 // TestStoriesCautiously plays them once more, as they are planned where the first
@@ -55,11 +55,11 @@ func TestStoriesCautiously(t *testing.T) {
 	if testing.Short() || *update {
 		t.Skip("what is wanted is looked at by TestStories")
 	}
-	playAll(t, fixer.PlanCautiously, func(*story, *testing.T, *rewritetest.Outcome) {})
+	playAll(t, fixer.PlanCautiously, func(*testing.T, *story, *rewritetest.Outcome) {})
 }
 
 // judgement looks at the outcome of a story.
-type judgement func(*story, *testing.T, *rewritetest.Outcome)
+type judgement func(*testing.T, *story, *rewritetest.Outcome)
 
 func playAll(t *testing.T, plan rewritetest.Planner, judge judgement) {
 	t.Helper()
@@ -215,14 +215,14 @@ func playStories(t *testing.T, plan rewritetest.Planner, judge judgement, builds
 				t.Error(err)
 			}
 			if out := outcomes[s.Case]; out != nil && !(*update && t.Failed()) {
-				judge(s, t, out)
+				judge(t, s, out)
 			}
 		})
 	}
 }
 
 // compare compares a story's outcome with what is wanted.
-func (s *story) compare(t *testing.T, out *rewritetest.Outcome) {
+func compare(t *testing.T, s *story, out *rewritetest.Outcome) {
 	t.Helper()
 	got, gone := map[string]string{}, []string(nil)
 	for name := range out.Changed {

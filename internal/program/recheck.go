@@ -11,7 +11,7 @@ import (
 // import them are checked anew. Files must not gain imports that their package
 // did not have.
 func (p *Program) Recheck(ctx context.Context, changes map[string][]byte) (*Program, error) {
-	q := &Program{Repo: p.Repo, Fset: p.Fset, Files: maps.Clone(p.Files), Ignored: p.Ignored, whole: p.whole, only: p.only}
+	q := &Program{Repo: p.Repo, Fset: p.Fset, Files: maps.Clone(p.Files), Ignored: p.Ignored, whole: p.whole, only: p.only, outsideMethods: p.outsideMethods}
 	for path, data := range changes {
 		delete(q.Files, path)
 		if data != nil {
