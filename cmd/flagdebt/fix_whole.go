@@ -54,7 +54,7 @@ func (c *command) complete(ctx context.Context, d *analyzer.Driver, checked *ana
 		return nil, err
 	}
 	w.proof = proof
-	if w.mentions, err = fixer.Mentions(checked.Found, result.Removed, w.changes); err != nil {
+	if w.mentions, err = fixer.Mentions(ctx, checked.Found, result.Removed, w.changes); err != nil {
 		return nil, err
 	}
 	w.steps = slices.Concat(steps, result.Steps, fixer.Steps(checked.Found, result.Removed))

@@ -182,6 +182,7 @@ p.yaml:5:5: no key: say where the call keeps the flag's key, as in key: 0 (the f
 	{name: "a param of a field", text: provider("sites", "{kind: field, type: T, names: A, key: {name: true, param: 0}}"), want: `p.yaml:5:5: a field has no arguments: its key has no param`, schemaCannot: true},
 	{name: "a tag's default of a call", text: provider("sites", "{names: On, key: 0, default: {tag: default}}"), want: `p.yaml:5:5: a call has no struct tag: its default cannot stand there`, schemaCannot: true},
 	{name: "a tag with an argument", text: provider("overrides", "{names: On, key: 0, value: {tag: a, arg: 1}}"), want: `p.yaml:5:32: two operands: a tag has no arg`},
+	{name: "a field of no elements", text: provider("sites", "{names: On, key: {arg: 0, in: Requests}}"), want: "p.yaml:5:22: no elems: in names the field of the argument that holds the elements, as in {arg: 1, in: Requests, elems: true}"},
 	{name: "elements of nothing", text: provider("sites", "{names: On, key: {elems: true}}"), want: "p.yaml:5:22: no arg: field, map-keys, fields, const, site and method speak of an argument, as in {arg: 0, field: Key}"},
 	{name: "an unknown case", text: provider("sites", "{kind: var, names: A, key: {case: title}}"), want: "p.yaml:5:39: unknown word \"title\" (known: kebab, snake, upper, camel)"},
 	{
