@@ -3,6 +3,7 @@ package fixer
 import (
 	"go/ast"
 	"go/types"
+	"slices"
 
 	"github.com/flagdebt/flagdebt/internal/program"
 )
@@ -14,7 +15,7 @@ import (
 //	}
 
 // dropSkipped drops what stands behind a skip or return that has become
-// unconditional and, where nothing was checked before it, the whole pass.
+// unconditional and, where all that is checked stands there, the whole pass.
 func (t *tester) dropSkipped() {
 	for file := range t.touched {
 		if !t.files[file].Test || t.files[file].Generated || !t.isAsked(file) {
@@ -45,7 +46,8 @@ func (t *tester) dropBehindSkip(pkg *program.Package, file *ast.File, b *ast.Blo
 		if !t.endsPass(path) {
 			return
 		}
-		if !t.checksAny(pkg, b.List[:i]) && !t.checksAny(pkg, sp.stmts()) {
+		skipped := slices.ContainsFunc(b.List[i+1:], func(s ast.Stmt) bool { return t.checked(pkg, s) })
+		if skipped && !t.checksAny(pkg, b.List[:i]) && !t.checksAny(pkg, sp.stmts()) {
 			if whole := t.passAt(path); whole != nil {
 				t.drop(whole)
 				return
