@@ -16,16 +16,7 @@ import (
 // handedTo returns the folders of repo that are not typed, though a flag's value
 // is handed to a function, a field or a variable of theirs.
 func (f *Found) handedTo(repo *program.Repository) []*program.Dir {
-	carries := map[ast.Expr]bool{}
-	files := map[*ast.File]*program.Package{}
-	for _, fn := range f.Engine.Functions() {
-		for x, v := range f.Engine.Trace(fn).Values {
-			if flow.HandsOn(v) {
-				carries[x] = true
-				files[f.Prog.FileAt(x.Pos()).Syntax] = fn.Pkg
-			}
-		}
-	}
+	carries, files := f.carrying()
 	paths := map[string]bool{}
 	for file, pkg := range files {
 		ast.Inspect(file, func(n ast.Node) bool {
@@ -38,6 +29,60 @@ func (f *Found) handedTo(repo *program.Repository) []*program.Dir {
 		})
 	}
 	return dirsOf(repo, paths)
+}
+
+// carrying returns the expressions that carry a flag's value, and the files that
+// hold them. What a function is given, it may hand on.
+func (f *Found) carrying() (map[ast.Expr]bool, map[*ast.File]*program.Package) {
+	carries := map[ast.Expr]bool{}
+	files := map[*ast.File]*program.Package{}
+	given := map[parameter]bool{}
+	for changed := true; changed; {
+		changed = false
+		for _, fn := range f.Engine.Functions() {
+			for x, v := range f.Engine.Trace(fn).Values {
+				i, isParam := flow.ParamIndex(v)
+				if !carries[x] && (flow.HandsOn(v) || isParam && given[parameter{fn, i}]) {
+					carries[x], changed = true, true
+					files[f.Prog.FileAt(x.Pos()).Syntax] = fn.Pkg
+				}
+			}
+		}
+		for file, pkg := range files {
+			f.give(file, pkg, carries, given)
+		}
+	}
+	return carries, files
+}
+
+// parameter is a parameter of a function; the receiver is number 0 where there is one.
+type parameter struct {
+	fn *flow.Function
+	i  int
+}
+
+// give notes the parameters that are given what carries a flag's value.
+func (f *Found) give(file *ast.File, pkg *program.Package, carries map[ast.Expr]bool, given map[parameter]bool) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		obj := callee(pkg.Info, call)
+		if obj == nil {
+			return true
+		}
+		fn := f.Engine.FunctionOf(obj.Origin())
+		for i, x := range call.Args {
+			if fn != nil && carries[x] {
+				if fn.Sig.Recv() != nil {
+					i++
+				}
+				given[parameter{fn, i}] = true
+			}
+		}
+		return true
+	})
 }
 
 // handedOver returns what a node hands values that carry flags to.

@@ -18,15 +18,11 @@ func (r *reducer) decideBlocks(file *ast.File) {
 	var lists [][]ast.Stmt
 	var elses []ast.Stmt
 	ast.Inspect(file, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.BlockStmt:
-			lists = append(lists, n.List)
-		case *ast.CaseClause:
-			lists = append(lists, n.Body)
-		case *ast.CommClause:
-			lists = append(lists, n.Body)
-		case *ast.IfStmt:
-			elses = append(elses, n.Else)
+		if list := listOf(n); list != nil {
+			lists = append(lists, list)
+		}
+		if s, ok := n.(*ast.IfStmt); ok {
+			elses = append(elses, s.Else)
 		}
 		return true
 	})

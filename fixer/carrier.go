@@ -73,15 +73,8 @@ func (p *planner) newStores() *stores {
 
 // literalStores adds what a struct's literal sets.
 func (p *planner) literalStores(s *stores, at store, lit *ast.CompositeLit) {
-	t := at.pkg.Info.TypeOf(lit)
-	if t == nil {
-		return
-	}
-	if ptr, ok := t.Underlying().(*types.Pointer); ok {
-		t = ptr.Elem()
-	}
-	st, ok := t.Underlying().(*types.Struct)
-	if !ok {
+	st := structOf(at.pkg.Info, lit)
+	if st == nil {
 		return
 	}
 	for i, el := range lit.Elts {

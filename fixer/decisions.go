@@ -21,16 +21,19 @@ type decisions struct {
 	always     map[*ast.CaseClause]bool // the clause is the default now
 	noCond     map[*ast.ForStmt]bool    // the loop has no condition any more
 	noTag      map[*ast.SwitchStmt]bool
-	define     map[ast.Stmt]bool         // "=" becomes ":="
-	assign     map[ast.Stmt]bool         // ":=" becomes "="
-	declare    map[ast.Stmt][]*ast.Ident // "var x T" stands before the statement
-	noElse     map[*ast.IfStmt]bool      // the else goes
-	redeclared map[*ast.Ident]bool       // names that declare a variable now, on the left of a ":="
-	joined     map[*ast.Ident]*ast.Ident // names that declared a variable, which another name declares now
-	unlabel    map[*ast.LabeledStmt]bool // the statement stands without its label
-	unnamed    map[*ast.ImportSpec]bool  // the blank identifier stands for the import's name
-	tail       map[ast.Stmt]bool         // it and all behind it in its list are gone, with their comments
-	alive      map[ast.Node]bool         // survivors, once they are settled
+	define     map[ast.Stmt]bool               // "=" becomes ":="
+	assign     map[ast.Stmt]bool               // ":=" becomes "="
+	declare    map[ast.Stmt][]*ast.Ident       // "var x T" stands before the statement
+	noElse     map[*ast.IfStmt]bool            // the else goes
+	redeclared map[*ast.Ident]bool             // names that declare a variable now, on the left of a ":="
+	joined     map[*ast.Ident]*ast.Ident       // names that declared a variable, which another name declares now
+	unlabel    map[*ast.LabeledStmt]bool       // the statement stands without its label
+	tail       map[ast.Stmt]bool               // it and all behind it in its list are gone, with their comments
+	headed     map[*ast.AssignStmt]*ast.IfStmt // it stands in the head of the if behind it
+	returns    map[*ast.AssignStmt]string      // its right side is returned, behind these words
+	lifted     map[*ast.IfStmt]bool            // the else stands behind it
+	unnamed    map[*ast.ImportSpec]bool        // the blank identifier stands for the import's name
+	alive      map[ast.Node]bool               // survivors, once they are settled
 }
 
 func newDecisions() *decisions {
@@ -39,6 +42,7 @@ func newDecisions() *decisions {
 		flat: map[ast.Stmt]*splice{}, blank: map[*ast.Ident]bool{}, alone: map[ast.Stmt]bool{}, value: map[*ast.AssignStmt]bool{},
 		always: map[*ast.CaseClause]bool{}, noCond: map[*ast.ForStmt]bool{}, noTag: map[*ast.SwitchStmt]bool{}, define: map[ast.Stmt]bool{},
 		assign: map[ast.Stmt]bool{}, declare: map[ast.Stmt][]*ast.Ident{}, noElse: map[*ast.IfStmt]bool{}, redeclared: map[*ast.Ident]bool{}, joined: map[*ast.Ident]*ast.Ident{},
+		headed: map[*ast.AssignStmt]*ast.IfStmt{}, returns: map[*ast.AssignStmt]string{}, lifted: map[*ast.IfStmt]bool{},
 		unlabel: map[*ast.LabeledStmt]bool{}, tail: map[ast.Stmt]bool{}, unnamed: map[*ast.ImportSpec]bool{},
 	}
 }

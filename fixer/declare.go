@@ -75,16 +75,7 @@ type place struct {
 func (r *reducer) listsOf(file *ast.File) map[ast.Stmt]place {
 	out := map[ast.Stmt]place{}
 	ast.Inspect(file, func(n ast.Node) bool {
-		var list []ast.Stmt
-		switch n := n.(type) {
-		case *ast.BlockStmt:
-			list = n.List
-		case *ast.CaseClause:
-			list = n.Body
-		case *ast.CommClause:
-			list = n.Body
-		}
-		list = r.spliced(list)
+		list := r.spliced(listOf(n))
 		for i, s := range list {
 			if _, ok := out[s]; !ok {
 				out[s] = place{list, i}
@@ -93,6 +84,19 @@ func (r *reducer) listsOf(file *ast.File) map[ast.Stmt]place {
 		return true
 	})
 	return out
+}
+
+// listOf returns the statements that a block or clause holds; nil for all else.
+func listOf(n ast.Node) []ast.Stmt {
+	switch n := n.(type) {
+	case *ast.BlockStmt:
+		return n.List
+	case *ast.CaseClause:
+		return n.Body
+	case *ast.CommClause:
+		return n.Body
+	}
+	return nil
 }
 
 // spliced returns the statements of a list, and in the place of each splice

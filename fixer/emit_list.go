@@ -120,9 +120,20 @@ func (e *emitter) results(t *ast.FuncType) {
 
 // returned edits the results of a return statement, and cuts those that are gone.
 func (e *emitter) returned(s *ast.ReturnStmt) {
+	e.cutExprs(s.Results, e.off(s.Return)+len("return"), e.off(s.End()))
+}
+
+// arguments edits the arguments of a call, and cuts those that are gone.
+func (e *emitter) arguments(x *ast.CallExpr) {
+	e.cutExprs(x.Args, e.off(x.Lparen)+1, e.off(x.Rparen))
+}
+
+// cutExprs edits the expressions of a list that fills [start, end), and cuts those
+// that are gone.
+func (e *emitter) cutExprs(list []ast.Expr, start, end int) {
 	var nodes []ast.Node
 	left := 0
-	for _, x := range s.Results {
+	for _, x := range list {
 		nodes = append(nodes, x)
 		if !e.gone[x] {
 			e.expr(x, 0)
@@ -130,7 +141,7 @@ func (e *emitter) returned(s *ast.ReturnStmt) {
 		}
 	}
 	if left == 0 && len(nodes) > 0 {
-		e.out.Replace(e.off(s.Return)+len("return"), e.off(s.End()))
+		e.out.Replace(start, end)
 		return
 	}
 	e.cutFrom(nodes)
@@ -170,22 +181,4 @@ func (e *emitter) nextLeft(nodes []ast.Node, i int) int {
 		}
 	}
 	return -1
-}
-
-// arguments edits the arguments of a call, and cuts those that are gone.
-func (e *emitter) arguments(x *ast.CallExpr) {
-	var nodes []ast.Node
-	left := 0
-	for _, a := range x.Args {
-		nodes = append(nodes, a)
-		if !e.gone[a] {
-			e.expr(a, 0)
-			left++
-		}
-	}
-	if left == 0 && len(nodes) > 0 {
-		e.out.Replace(e.off(x.Lparen)+1, e.off(x.Rparen))
-		return
-	}
-	e.cutFrom(nodes)
 }

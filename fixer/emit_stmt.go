@@ -183,6 +183,9 @@ func (e *emitter) declareBefore(s ast.Stmt, ids []*ast.Ident) {
 
 // assignStmt edits an assignment.
 func (e *emitter) assignStmt(s *ast.AssignStmt) {
+	if e.headed[s] != nil {
+		e.head(s, e.headed[s])
+	}
 	switch {
 	case e.alone[s]:
 		text := "_ = "
@@ -199,6 +202,9 @@ func (e *emitter) assignStmt(s *ast.AssignStmt) {
 			if x.Type == nil {
 				text = "" // the guard of a type switch
 			}
+		}
+		if word, ok := e.returns[s]; ok {
+			text = word
 		}
 		var parts []edit.Part
 		if text != "" {
@@ -347,6 +353,10 @@ func (e *emitter) ifStmt(s *ast.IfStmt) {
 	e.expr(s.Cond, 0)
 	e.stmts(s.Body.List)
 	if s.Else == nil {
+		return
+	}
+	if e.lifted[s] && e.liftElse(s) {
+		e.stmts(s.Else.(*ast.BlockStmt).List)
 		return
 	}
 	if sp := e.flat[s.Else]; sp != nil {

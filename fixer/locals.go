@@ -23,7 +23,7 @@ func (p *planner) settle() {
 				changed = true
 			}
 		}
-		changed = changed || p.tests.dropColumns() || p.tests.dropEntryColumns() || p.tests.dropCallbackArguments() || p.dropSymbolFields() || p.dropDeclarations() || p.dropSignatures()
+		changed = changed || p.tests.dropColumns() || p.tests.dropEntryColumns() || p.tests.dropCallbackArguments() || p.dropDeclarations() || p.dropSignatures()
 	}
 	for file := range p.touched {
 		r := &reducer{p, p.pkgs[file], p.pkgs[file].Info}
@@ -31,6 +31,7 @@ func (p *planner) settle() {
 		r.decideBlocks(file)
 		r.tidy(file)
 		r.declareAnew(file)
+		r.tidyLines(file)
 	}
 	p.dropImports()
 	p.keepStartup()

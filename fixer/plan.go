@@ -188,15 +188,12 @@ type planner struct {
 	byName    bool                          // methods are looked up by name
 	files     map[*ast.File]*program.File
 	pkgs      map[*ast.File]*program.Package
-
-	positional map[ast.Expr]program.ID // values of literals without keys, by the field that is a flag
 }
 
 func newPlanner(found *analyzer.Found, removals []Removal, asked map[*program.Dir]bool, opt config.Fix) *planner {
 	p := &planner{
 		found: found, prog: found.Prog, removals: removals, asked: asked, opt: opt, decisions: newDecisions(),
 		touched: map[*ast.File]bool{}, files: map[*ast.File]*program.File{}, pkgs: map[*ast.File]*program.Package{},
-		positional: map[ast.Expr]program.ID{},
 	}
 	for _, pkg := range p.prog.Packages {
 		for _, f := range pkg.Files {

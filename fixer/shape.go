@@ -246,6 +246,17 @@ func (s *shaper) mark(t types.Type, out map[program.ID]bool, seen map[types.Type
 	}
 }
 
+// structOf returns the struct type that a literal makes, or points to; nil for all
+// others.
+func structOf(info *types.Info, lit *ast.CompositeLit) *types.Struct {
+	t := typeOf(info, lit)
+	if ptr, ok := t.Underlying().(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	st, _ := t.Underlying().(*types.Struct)
+	return st
+}
+
 func isStruct(t types.Type) bool {
 	_, ok := t.Underlying().(*types.Struct)
 	return ok

@@ -91,15 +91,8 @@ func (p *planner) decideSymbolWrite(pkg *program.Package, file *program.File, s 
 // decideSymbolEntries decides about the elements of a literal that set fields
 // which are flags.
 func (p *planner) decideSymbolEntries(pkg *program.Package, file *program.File, lit *ast.CompositeLit, path []ast.Node) {
-	t := pkg.Info.TypeOf(lit)
-	if t == nil {
-		return
-	}
-	if ptr, ok := t.Underlying().(*types.Pointer); ok {
-		t = ptr.Elem()
-	}
-	st, ok := t.Underlying().(*types.Struct)
-	if !ok {
+	st := structOf(pkg.Info, lit)
+	if st == nil {
 		return
 	}
 	for i, el := range lit.Elts {
@@ -114,9 +107,8 @@ func (p *planner) decideSymbolEntries(pkg *program.Package, file *program.File, 
 		if r == nil || file.Test && !p.forcesWinner(r, pkg, value, append(slices.Clone(path), el)) || p.with.HasEffects(pkg, value) {
 			continue
 		}
-		if value == el { // it goes with the field, or not at all
-			p.positional[value] = p.prog.IDOf(field)
-			continue
+		if value == el {
+			continue // it goes with the field, or not at all
 		}
 		p.gone[el] = true
 		p.touched[file.Syntax] = true
@@ -225,75 +217,16 @@ func (p *planner) symbolUses() map[program.ID][]*ast.Ident {
 	return uses
 }
 
-// unnamedUses adds the fields that a literal without keys sets, save where the
-// value can go with the field.
+// unnamedUses adds the fields that a literal without keys sets.
 func (p *planner) unnamedUses(pkg *program.Package, lit *ast.CompositeLit, uses map[program.ID][]*ast.Ident) {
-	t := pkg.Info.TypeOf(lit)
-	if t == nil {
-		return
-	}
-	st, ok := t.Underlying().(*types.Struct)
-	if !ok {
+	st := structOf(pkg.Info, lit)
+	if st == nil {
 		return
 	}
 	for i, el := range lit.Elts {
-		if _, keyed := el.(*ast.KeyValueExpr); !keyed && p.positional[el] == 0 && i < st.NumFields() && p.isNamed(st.Field(i)) {
+		if _, keyed := el.(*ast.KeyValueExpr); !keyed && !p.gone[el] && i < st.NumFields() && p.isNamed(st.Field(i)) {
 			key := p.prog.IDOf(st.Field(i))
 			uses[key] = append(uses[key], &ast.Ident{NamePos: el.Pos(), Name: st.Field(i).Name()})
-		}
-	}
-}
-
-// dropSymbolFields drops the fields that are flags and that nothing names any
-// more, and reports whether there were any.
-func (p *planner) dropSymbolFields() bool {
-	uses := p.symbolUses()
-	changed := false
-	p.symbolFiles(func(pkg *program.Package, file *program.File) {
-		if file.Generated || pkg.Broken() || !p.isAsked(file.Syntax) {
-			return
-		}
-		ast.Inspect(file.Syntax, func(n ast.Node) bool {
-			if st, ok := n.(*ast.StructType); ok {
-				for _, f := range st.Fields.List {
-					changed = p.dropField(pkg, file, f, uses) || changed
-				}
-			}
-			return true
-		})
-	})
-	return changed
-}
-
-// dropField drops the names of a field that are flags, and the field with its
-// last name.
-func (p *planner) dropField(pkg *program.Package, file *program.File, f *ast.Field, uses map[program.ID][]*ast.Ident) bool {
-	changed := false
-	left := len(f.Names)
-	for _, id := range f.Names {
-		obj := pkg.Info.Defs[id]
-		if obj != nil && !p.gone[id] && p.isNamed(obj) && len(uses[p.prog.IDOf(obj)]) == 0 {
-			p.gone[id] = true
-			p.dropPositional(p.prog.IDOf(obj))
-			changed = true
-		}
-		if p.gone[id] {
-			left--
-		}
-	}
-	if changed {
-		p.touched[file.Syntax] = true
-		p.gone[f] = left == 0
-	}
-	return changed
-}
-
-// dropPositional drops what literals without keys set a field to.
-func (p *planner) dropPositional(field program.ID) {
-	for el, id := range p.positional {
-		if id == field {
-			p.gone[el] = true
-			p.touched[p.fileOf(el.Pos())] = true
 		}
 	}
 }

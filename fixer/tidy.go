@@ -4,7 +4,6 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/token"
-	"go/types"
 
 	"github.com/flagdebt/flagdebt/internal/flow"
 )
@@ -30,11 +29,7 @@ func (r *reducer) dropZeroKeys(file *ast.File) {
 		if !ok {
 			return true
 		}
-		t := typeOf(r.info, lit)
-		if ptr, ok := t.Underlying().(*types.Pointer); ok {
-			t = ptr.Elem()
-		}
-		if !isStruct(t) {
+		if structOf(r.info, lit) == nil {
 			return true
 		}
 		for _, el := range lit.Elts {
@@ -163,17 +158,8 @@ func (r *reducer) firstAssignment(at place, id *ast.Ident) *ast.AssignStmt {
 func isUnwrapped(file *ast.File, first, second ast.Stmt) bool {
 	together := false
 	ast.Inspect(file, func(n ast.Node) bool {
-		var list []ast.Stmt
-		switch n := n.(type) {
-		case *ast.BlockStmt:
-			list = n.List
-		case *ast.CaseClause:
-			list = n.Body
-		case *ast.CommClause:
-			list = n.Body
-		}
 		has := 0
-		for _, s := range list {
+		for _, s := range listOf(n) {
 			if s == first || s == second {
 				has++
 			}

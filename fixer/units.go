@@ -169,7 +169,8 @@ func isBlank(names []*ast.Ident) bool {
 
 // addMembers adds the fields of structs and the methods of interfaces. Those of
 // the structs in tests are left to what decides about tests. Where the planner is
-// cautious, all of them stay, with what may be called through them.
+// cautious, all of them stay that are no flags themselves, with what may be called
+// through them.
 func (p *planner) addMembers(g *graph, pkg *program.Package, f *program.File) {
 	named := map[ast.Expr]bool{}
 	ast.Inspect(f.Syntax, func(n ast.Node) bool {
@@ -188,7 +189,7 @@ func (p *planner) addMembers(g *graph, pkg *program.Package, f *program.File) {
 						continue
 					}
 					u := &unit{node: id, field: m, of: pkg.Info.TypeOf(n), file: f.Syntax, pkg: pkg, test: f.Test, objs: []types.Object{obj}}
-					u.root = p.cautious || f.Generated || !named[n] || p.isExported(obj)
+					u.root = p.cautious && !p.isNamed(obj) || f.Generated || !named[n] || p.isExported(obj)
 					g.units = append(g.units, u)
 				}
 			}
@@ -205,7 +206,7 @@ func (p *planner) addFields(g *graph, pkg *program.Package, f *program.File, n *
 				continue
 			}
 			u := &unit{node: id, field: field, of: pkg.Info.TypeOf(n), file: f.Syntax, pkg: pkg, objs: []types.Object{obj}}
-			u.root = p.cautious || f.Generated || field.Tag != nil && !p.isNamed(obj) || p.isExported(obj) || p.isKept(obj)
+			u.root = p.cautious && !p.isNamed(obj) || f.Generated || field.Tag != nil && !p.isNamed(obj) || p.isExported(obj) || p.isKept(obj)
 			g.units = append(g.units, u)
 		}
 	}

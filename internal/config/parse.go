@@ -191,8 +191,11 @@ func takeHouses(dst *map[string]House) func(document.Node) {
 // tidyFields describes what is tidied.
 func tidyFields(t *Tidy) document.Fields {
 	return document.Fields{
-		"zero":  document.Bool(&t.Zero),
-		"merge": document.Bool(&t.Merge),
+		"zero":   document.Bool(&t.Zero),
+		"merge":  document.Bool(&t.Merge),
+		"scope":  document.Bool(&t.Scope),
+		"inline": document.Bool(&t.Inline),
+		"else":   document.Bool(&t.Else),
 	}
 }
 
