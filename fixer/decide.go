@@ -474,9 +474,9 @@ func (r *reducer) operands(call *ast.CallExpr) {
 }
 
 // nilContext folds an error that the winners make nil, in a place where the
-// word nil can stand.
+// word nil can stand. A pointer stays: as an interface, it is not nil.
 func (r *reducer) nilContext(x ast.Expr) {
-	if v, ok := r.folded(x); ok && v.IsNil() && r.canSpell(x, v) && !isTypeParam(r.info.TypeOf(x)) {
+	if v, ok := r.folded(x); ok && v.IsNil() && r.canSpell(x, v) && types.IsInterface(r.info.TypeOf(x)) && !isTypeParam(r.info.TypeOf(x)) {
 		r.lit[x] = v
 	}
 }

@@ -3,6 +3,7 @@ package fixer
 import (
 	"go/ast"
 	"go/token"
+	"go/types"
 	"slices"
 	"strings"
 
@@ -326,7 +327,10 @@ func (e *emitter) values(s *ast.AssignStmt) {
 		t := e.info.TypeOf(l)
 		text := e.literal(v, t, l.Pos())
 		if v.IsNil() && tok == token.DEFINE {
-			text = e.typeText(t, l.Pos()) + "(nil)"
+			text = "(" + e.typeText(t, l.Pos()) + ")(nil)"
+			if types.IsInterface(t) {
+				text = e.typeText(t, l.Pos()) + "(nil)"
+			}
 		}
 		vals = append(vals, text)
 	}

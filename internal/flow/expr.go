@@ -411,6 +411,9 @@ func zero(t types.Type) Value {
 		}
 		return Nil
 	}
+	if isReference(t) {
+		return Nil
+	}
 	b, ok := t.Underlying().(*types.Basic)
 	if !ok {
 		return Unknown
@@ -426,6 +429,15 @@ func zero(t types.Type) Value {
 	return Unknown
 }
 
+// isReference reports whether t is a pointer or a function.
+func isReference(t types.Type) bool {
+	switch t.Underlying().(type) {
+	case *types.Pointer, *types.Signature:
+		return !isTypeParam(t)
+	}
+	return false
+}
+
 // convert returns v, which has type from, as it is assigned to type to. An
 // interface holds no constants but those of the types that they have by
 // default, so that a constant in an interface tells its dynamic type.
@@ -435,7 +447,7 @@ func convert(v Value, from, to types.Type) Value {
 	}
 	if types.IsInterface(to) {
 		switch {
-		case v.kind == kTuple:
+		case v.kind == kTuple, v.kind == kNil && from != nil && isReference(from): // an interface that holds nil is none
 			return Unknown
 		case v.kind == kConst && (isTypeParam(from) || !types.IsInterface(from) && !isDefault(v.c, from)):
 			return Unknown
@@ -444,6 +456,9 @@ func convert(v Value, from, to types.Type) Value {
 	}
 	switch v.kind {
 	case kNil:
+		if isReference(to) {
+			return v
+		}
 		return Unknown
 	case kConst:
 		return convertConst(v, to)

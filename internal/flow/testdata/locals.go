@@ -26,7 +26,7 @@ func lastAssignmentCounts() {
 	var e error
 	is(e) // nil
 	var p *int
-	is(p) // ?
+	is(p) // nil
 	var g, h = flag.Try("b")
 	is(g) // b | false
 	is(h) // (err b) | nil

@@ -80,7 +80,7 @@ func interfaces(e error, i iface) {
 	var p *int
 	var q any = p
 	is(q == nil)                // ?
-	is(p == nil)                // ?
+	is(p == nil)                // true
 	is(i == nil)                // ?
 	is(flag.Variant("v") < "z") // (< v "z") | true
 	is(flag.On("a") != false)   // a | true
