@@ -222,7 +222,7 @@ func (r *reducer) mayDefine(a *ast.AssignStmt, v program.ID, u *usage) bool {
 }
 
 // mentions reports whether x names a local.
-func (r *reducer) mentions(x ast.Expr, v program.ID) bool {
+func (r *reducer) mentions(x ast.Node, v program.ID) bool {
 	found := false
 	r.walk(x, func(n ast.Node) bool {
 		if id, ok := n.(*ast.Ident); ok && r.local(r.info.Uses[id]) == v {

@@ -124,23 +124,20 @@ func loneVariable(s *ast.DeclStmt) *ast.Ident {
 }
 
 // firstAssignment returns the assignment that names a variable first after its
-// declaration, in the same list, with nothing but declarations between the two.
+// declaration, in the same list.
 func (r *reducer) firstAssignment(at place, id *ast.Ident) *ast.AssignStmt {
 	for _, s := range at.list[at.i+1:] {
 		if r.gone[s] {
 			continue
 		}
-		if d, ok := s.(*ast.DeclStmt); ok && loneVariable(d) != nil {
-			continue
-		}
 		a, ok := s.(*ast.AssignStmt)
-		if !ok || r.alone[a] || r.value[a] {
-			return nil
-		}
-		if a.Tok == token.DEFINE && r.joinedIn(a, id) != nil {
+		ok = ok && !r.alone[a] && !r.value[a]
+		switch {
+		case ok && a.Tok == token.DEFINE && r.joinedIn(a, id) != nil:
 			return a
-		}
-		if a.Tok != token.ASSIGN {
+		case !r.mentions(s, r.variable(id)):
+			continue
+		case !ok || a.Tok != token.ASSIGN:
 			return nil
 		}
 		for _, l := range a.Lhs {
