@@ -217,14 +217,21 @@ func (p *planner) symbolUses() map[program.ID][]*ast.Ident {
 	return uses
 }
 
-// unnamedUses adds the fields that a literal without keys sets.
+// mayGoWith reports whether a value in a literal without keys can go with its
+// field.
+func (p *planner) mayGoWith(pkg *program.Package, el ast.Expr) bool {
+	return p.gone[el] || !p.prog.IsTest(el.Pos()) && !p.with.HasEffects(pkg, el)
+}
+
+// unnamedUses adds the fields that a literal without keys sets, save where the
+// value can go with the field.
 func (p *planner) unnamedUses(pkg *program.Package, lit *ast.CompositeLit, uses map[program.ID][]*ast.Ident) {
 	st := structOf(pkg.Info, lit)
 	if st == nil {
 		return
 	}
 	for i, el := range lit.Elts {
-		if _, keyed := el.(*ast.KeyValueExpr); !keyed && !p.gone[el] && i < st.NumFields() && p.isNamed(st.Field(i)) {
+		if _, keyed := el.(*ast.KeyValueExpr); !keyed && !p.mayGoWith(pkg, el) && i < st.NumFields() && p.isNamed(st.Field(i)) {
 			key := p.prog.IDOf(st.Field(i))
 			uses[key] = append(uses[key], &ast.Ident{NamePos: el.Pos(), Name: st.Field(i).Name()})
 		}
