@@ -113,7 +113,7 @@ func (g *gen) forStmt() {
 		g.loopBody("", "")
 	case 2:
 		i := pick(g, "i", "j", "n")
-		g.line("for %s := 0; %[1]s < %d && %s; %[1]s++ {", i, 1+g.IntN(3), g.under(i))
+		g.line("for %s := 0; %[1]s < %d && %s; %[1]s++ {", i, 1+g.IntN(3), g.tight(g.under(i)))
 		g.loopBody(i, kInt)
 	case 3:
 		guard := g.fresh("turn")
