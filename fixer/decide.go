@@ -60,7 +60,12 @@ func (r *reducer) decl(d ast.Decl) {
 		}
 	case *ast.GenDecl:
 		for _, s := range d.Specs {
-			if v, ok := s.(*ast.ValueSpec); ok {
+			v, ok := s.(*ast.ValueSpec)
+			switch {
+			case !ok:
+			case d.Tok == token.VAR && r.isSpecForNothing(v):
+				r.gone[v] = true
+			default:
 				r.exprs(v.Values)
 			}
 		}
@@ -499,6 +504,22 @@ func (r *reducer) assignment(s *ast.AssignStmt) {
 			r.nilContext(x)
 		}
 	}
+}
+
+// isSpecForNothing reports whether a declaration, var _ = x, gives what the winners
+// decide to nothing but the blank identifier.
+func (r *reducer) isSpecForNothing(s *ast.ValueSpec) bool {
+	for _, id := range s.Names {
+		if id.Name != "_" {
+			return false
+		}
+	}
+	for _, x := range s.Values {
+		if _, ok := r.folded(x); !ok {
+			return false
+		}
+	}
+	return len(s.Values) > 0
 }
 
 // isForNothing reports whether a statement assigns what the winners decide to

@@ -9,12 +9,17 @@ import (
 // This file drops the statements of which nothing is left but a head that does
 // nothing.
 
-// dropEmptied drops the ifs and loops that are left empty, and the else that is,
-// and reports whether there were any.
+// dropEmptied drops the ifs, loops and init functions that are left empty, and the
+// else that is, and reports whether there were any.
 func (r *reducer) dropEmptied(file *ast.File) bool {
 	changed := false
 	r.walk(file, func(n ast.Node) bool {
 		switch n := n.(type) {
+		case *ast.FuncDecl:
+			if n.Recv == nil && n.Name.Name == "init" && n.Body != nil && r.isEmptied(n.Body) {
+				r.gone[n] = true
+				changed = true
+			}
 		case *ast.IfStmt:
 			changed = r.dropEmptyIf(n) || changed
 		case *ast.RangeStmt:
@@ -82,7 +87,7 @@ func (r *reducer) isUsedBeside(name *ast.Ident) bool {
 // dropEmptyIf drops an if, or its else.
 func (r *reducer) dropEmptyIf(s *ast.IfStmt) bool {
 	changed := false
-	if b, ok := s.Else.(*ast.BlockStmt); ok && r.isEmptied(b) && !r.noElse[s] {
+	if !r.noElse[s] && r.isEmptiedElse(s.Else) {
 		r.noElse[s] = true
 		changed = true
 	}
@@ -100,6 +105,22 @@ func (r *reducer) dropEmptyIf(s *ast.IfStmt) bool {
 	return true
 }
 
+// isEmptiedElse reports whether an else, or the chain of ifs that it begins, had
+// statements and has none any more, and asks for nothing that has effects.
+func (r *reducer) isEmptiedElse(s ast.Stmt) bool {
+	if s == nil || r.flat[s] != nil {
+		return false
+	}
+	switch s := s.(type) {
+	case *ast.BlockStmt:
+		return r.isEmptied(s)
+	case *ast.IfStmt:
+		idle := r.isEmptied(s.Body) && (s.Init == nil || r.gone[s.Init]) && !r.with.HasEffects(r.pkg, s.Cond)
+		return idle && (s.Else == nil || r.noElse[s] || r.isEmptiedElse(s.Else))
+	}
+	return false
+}
+
 // isPart reports whether an if is the else of another, which the other's
 // decisions take care of.
 func (r *reducer) isPart(s *ast.IfStmt) bool {
@@ -115,7 +136,16 @@ func (r *reducer) isPart(s *ast.IfStmt) bool {
 
 // isEmptied reports whether a block had statements, and has none any more.
 func (r *reducer) isEmptied(b *ast.BlockStmt) bool {
-	return len(b.List) > 0 && !slices.ContainsFunc(b.List, func(s ast.Stmt) bool { return !r.gone[s] })
+	return len(b.List) > 0 && !slices.ContainsFunc(b.List, func(s ast.Stmt) bool { return !r.isNothing(s) })
+}
+
+// isNothing reports whether nothing is left of a statement.
+func (r *reducer) isNothing(s ast.Stmt) bool {
+	if r.gone[s] {
+		return true
+	}
+	sp := r.flat[s]
+	return sp != nil && (sp.init == nil || r.gone[sp.init]) && len(sp.effect) == 0 && !slices.ContainsFunc(sp.stmts(), func(s ast.Stmt) bool { return !r.isNothing(s) })
 }
 
 // rangesIdly reports whether a loop over nothing but values ends, and sets

@@ -29,6 +29,7 @@ func (p *planner) settle() {
 		r := &reducer{p, p.pkgs[file], p.pkgs[file].Info}
 		r.dropLabels(file)
 		r.decideBlocks(file)
+		r.dropTrailing(file)
 		r.tidy(file)
 		r.declareAnew(file)
 		r.tidyLines(file)

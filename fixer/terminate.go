@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 )
 
 // This file says which statements end the way: nothing behind them in their
@@ -127,4 +128,56 @@ func (e *ender) breaks(s ast.Stmt, label string) bool {
 	}
 	inside(s, true)
 	return found
+}
+
+// dropTrailing drops the return that has come to stand at the end of a function
+// without results, and the continue that has at the end of a loop.
+func (r *reducer) dropTrailing(file *ast.File) {
+	r.walk(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.FuncDecl:
+			if n.Body != nil && n.Type.Results.NumFields() == 0 {
+				r.dropLast(file, n.Body, isBareReturn)
+			}
+		case *ast.FuncLit:
+			if n.Type.Results.NumFields() == 0 {
+				r.dropLast(file, n.Body, isBareReturn)
+			}
+		case *ast.ForStmt:
+			r.dropLast(file, n.Body, isBareContinue)
+		case *ast.RangeStmt:
+			r.dropLast(file, n.Body, isBareContinue)
+		}
+		return true
+	})
+}
+
+// dropLast drops the last statement that is left of a body, where it is of that
+// kind and was not the body's last before. Comments behind it would seem to speak of
+// something else then, so it stays before them.
+func (r *reducer) dropLast(file *ast.File, body *ast.BlockStmt, is func(ast.Stmt) bool) {
+	for _, s := range slices.Backward(r.spliced(body.List)) {
+		if r.gone[s] {
+			continue
+		}
+		if is(s) && s != body.List[len(body.List)-1] && !hasComments(file, s.End(), body.End()) {
+			r.gone[s] = true
+		}
+		return
+	}
+}
+
+// hasComments reports whether a file has comments between two places.
+func hasComments(file *ast.File, start, end token.Pos) bool {
+	return slices.ContainsFunc(file.Comments, func(g *ast.CommentGroup) bool { return start <= g.Pos() && g.End() <= end })
+}
+
+func isBareReturn(s ast.Stmt) bool {
+	ret, ok := s.(*ast.ReturnStmt)
+	return ok && len(ret.Results) == 0
+}
+
+func isBareContinue(s ast.Stmt) bool {
+	b, ok := s.(*ast.BranchStmt)
+	return ok && b.Tok == token.CONTINUE && b.Label == nil
 }
