@@ -1,6 +1,7 @@
 package fixer
 
 import (
+	"cmp"
 	"go/ast"
 	"slices"
 )
@@ -152,8 +153,11 @@ func (p *planner) survivors() map[ast.Node]bool {
 	return out
 }
 
-// survives reports whether an expression still stands.
+// survives reports whether an expression still stands, or one that stands for it.
 func (p *planner) survives(x ast.Expr) bool {
+	for p.keep[x] != nil || p.not[x] != nil {
+		x = cmp.Or(p.keep[x], p.not[x])
+	}
 	if p.alive == nil {
 		p.alive = p.survivors()
 	}
