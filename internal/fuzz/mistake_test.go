@@ -124,8 +124,11 @@ func (m *mistake) catch(t *testing.T, bin string, sound *baseline) {
 		if cmd.Run() == nil {
 			continue
 		}
+		if strings.Contains(out.String(), "panic: test timed out") { // on a busy machine that says nothing
+			t.Fatalf("%s: programs %d to %d took more than ten minutes", m.what, from, from+n-1)
+		}
 		list := failed.FindAllStringSubmatch(out.String(), -1)
-		if list == nil { // the whole batch, as where the fixer does not end
+		if list == nil { // the whole batch
 			fmt.Printf("%-55s caught among %d programs: %.80q\n", m.what, from+n-1, out.String())
 			return
 		}
