@@ -156,15 +156,34 @@ func (r *reducer) dropTrailing(file *ast.File) {
 // kind and was not the body's last before. Comments behind it would seem to speak of
 // something else then, so it stays before them.
 func (r *reducer) dropLast(file *ast.File, body *ast.BlockStmt, is func(ast.Stmt) bool) {
-	for _, s := range slices.Backward(r.spliced(body.List)) {
+	s, _ := r.last(body.List)
+	if s != nil && is(s) && s != body.List[len(body.List)-1] && !hasComments(file, s.End(), body.End()) {
+		r.gone[s] = true
+	}
+}
+
+// last returns the last statement that is left of a list, and whether anything is:
+// with no statement, that is what a condition does besides.
+func (r *reducer) last(list []ast.Stmt) (ast.Stmt, bool) {
+	for _, s := range slices.Backward(list) {
 		if r.gone[s] {
 			continue
 		}
-		if is(s) && s != body.List[len(body.List)-1] && !hasComments(file, s.End(), body.End()) {
-			r.gone[s] = true
+		sp := r.flat[r.bare(s)]
+		if sp == nil || sp.block || sp.inner {
+			return s, true
 		}
-		return
+		if inner, found := r.last(sp.stmts()); found {
+			return inner, true
+		}
+		if len(sp.effect) > 0 {
+			return nil, true
+		}
+		if sp.init != nil && !r.gone[sp.init] {
+			return sp.init, true
+		}
 	}
+	return nil, false
 }
 
 // hasComments reports whether a file has comments between two places.
