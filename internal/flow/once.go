@@ -150,9 +150,9 @@ func nameOf(e ast.Expr) *ast.Ident {
 	return nil
 }
 
-// endsForSure reports whether an assignment calls nothing but what asks for a flag,
-// converts, or is known: a panic would leave what is behind it undone, and
-// sync.Once would not try again.
+// endsForSure reports whether an assignment cannot panic: it calls nothing but what
+// asks for a flag, converts, or is known. A panic would leave what is behind it
+// undone, and sync.Once would not try again.
 func (x *index) endsForSure(info *types.Info, a *ast.AssignStmt) bool {
 	sure := true
 	ast.Inspect(a, func(n ast.Node) bool {
@@ -161,6 +161,10 @@ func (x *index) endsForSure(info *types.Info, a *ast.AssignStmt) bool {
 			fn := calleeFunc(info, n)
 			isKnown := fn != nil && (x.asks(fn) || intrinsics[fn.FullName()] != nil || x.handsOn(fn, 3))
 			sure = sure && (isKnown || info.Types[n.Fun].IsType() || info.Types[n.Fun].IsBuiltin())
+		case *ast.IndexExpr, *ast.SliceExpr, *ast.TypeAssertExpr, *ast.StarExpr:
+			sure = false
+		case *ast.BinaryExpr:
+			sure = sure && n.Op != token.QUO && n.Op != token.REM && n.Op != token.SHL && n.Op != token.SHR
 		case *ast.FuncLit:
 			return false
 		}
