@@ -111,9 +111,11 @@ func (r *row) byMember() bool {
 	return r.kind == config.KindCall && slices.ContainsFunc(r.recv, func(s string) bool { return s != "" })
 }
 
-// IsOfSystem reports whether an import path is one of a flag system's.
-func (o *Oracle) IsOfSystem(path string) bool {
-	return slices.ContainsFunc(o.all, func(r *row) bool { return !slices.Contains(r.packages, "...") && r.speaksOf(path) })
+// IsOfSystem reports whether an import path is of one of the flag systems named.
+func (o *Oracle) IsOfSystem(path string, systems map[string]bool) bool {
+	return slices.ContainsFunc(o.all, func(r *row) bool {
+		return systems[r.provider.ID] && !slices.Contains(r.packages, "...") && r.speaksOf(path)
+	})
 }
 
 func (r *row) speaksOf(path string) bool {

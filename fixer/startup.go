@@ -24,30 +24,41 @@ func (p *planner) keepStartup() {
 	if len(cut) == 0 {
 		return
 	}
-	judge := &startup{prog: p.prog, quiet: map[string]bool{}, packages: map[string]*textOfPackage{}}
-	brings := map[string]map[string]bool{}
-	for e := range specs {
-		if brings[e.path] == nil {
-			brings[e.path] = p.prog.LinkedBy(e.path)
+	judge := p.newStartup(cut)
+	edges := slices.SortedFunc(maps.Keys(specs), func(a, b importEdge) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.path, b.path)) })
+	for again := true; again; {
+		again = false
+		for _, lost := range p.prog.Unlinked(cut, p.mode().Alone) {
+			if judge.isQuietPackage(lost) {
+				continue
+			}
+			i := slices.IndexFunc(edges, func(e importEdge) bool { return cut[e.from][e.path] && p.prog.LinkedBy(e.path)[lost.Path] })
+			if i >= 0 {
+				delete(cut[edges[i].from], edges[i].path)
+				p.keepBlank(specs[edges[i]], lost.Path)
+				again = true // others may have come back with it
+				break
+			}
 		}
-		if p.found.Oracle.IsOfSystem(e.path) { // what it does is part of asking
-			for path := range brings[e.path] {
+	}
+}
+
+// newStartup returns what judges the packages that are lost. Those through which the
+// flags were asked for, with what they bring, are quiet: that is part of asking.
+func (p *planner) newStartup(cut program.Cut) *startup {
+	systems := map[string]bool{}
+	for _, s := range p.found.Sites {
+		systems[s.Provider] = systems[s.Provider] || p.removalOf(s.Provider, s.Flag.Key) != nil
+	}
+	judge := &startup{prog: p.prog, quiet: map[string]bool{}, packages: map[string]*textOfPackage{}}
+	for _, lost := range p.prog.Unlinked(cut, p.mode().Alone) {
+		if p.found.Oracle.IsOfSystem(lost.Path, systems) {
+			for path := range p.prog.LinkedBy(lost.Path) {
 				judge.quiet[path] = true
 			}
 		}
 	}
-	edges := slices.SortedFunc(maps.Keys(specs), func(a, b importEdge) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.path, b.path)) })
-	for _, lost := range p.prog.Unlinked(cut, p.mode().Alone) {
-		if judge.isQuietPackage(lost) {
-			continue
-		}
-		for _, e := range edges {
-			if cut[e.from][e.path] && brings[e.path][lost.Path] {
-				delete(cut[e.from], e.path)
-				p.keepBlank(specs[e], lost.Path)
-			}
-		}
-	}
+	return judge
 }
 
 // cutImports returns the imports that no file of a package, but for its tests, has

@@ -76,6 +76,10 @@ func interfaceText(text []byte) []byte {
 	depth := 0
 	for i := open; i < len(text); i++ {
 		switch text[i] {
+		case '/': // what stands in a comment does not count
+			if end := commentEnd(text[i:]); end > 0 {
+				i += end - 1
+			}
 		case '{':
 			depth++
 		case '}':
@@ -87,9 +91,23 @@ func interfaceText(text []byte) []byte {
 	return nil
 }
 
+// commentEnd returns the length of the comment that a text begins with; 0 where it
+// begins with none.
+func commentEnd(text []byte) int {
+	for begin, end := range map[string]string{"//": "\n", "/*": "*/"} {
+		if bytes.HasPrefix(text, []byte(begin)) {
+			if i := bytes.Index(text, []byte(end)); i >= 0 {
+				return i + len(end)
+			}
+			return len(text)
+		}
+	}
+	return 0
+}
+
 // addInterface adds the methods of an interface type, and of those that it holds.
 func (p *Program) addInterface(text string) {
-	x, _ := parser.ParseExpr(text) // what was parsed of it, where a comment holds a brace
+	x, _ := parser.ParseExpr(text) // what could be parsed of it
 	if x == nil {
 		return
 	}
