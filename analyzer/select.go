@@ -111,11 +111,16 @@ func (r *row) byMember() bool {
 	return r.kind == config.KindCall && slices.ContainsFunc(r.recv, func(s string) bool { return s != "" })
 }
 
-// IsOfSystem reports whether an import path is of one of the flag systems named.
-func (o *Oracle) IsOfSystem(path string, systems map[string]bool) bool {
-	return slices.ContainsFunc(o.all, func(r *row) bool {
-		return systems[r.provider.ID] && !slices.Contains(r.packages, "...") && r.speaksOf(path)
-	})
+// SystemsOf returns the flag systems that an import path is of, with whether they are
+// of the catalogue.
+func (o *Oracle) SystemsOf(path string) map[string]bool {
+	out := map[string]bool{}
+	for _, r := range o.all {
+		if !slices.Contains(r.packages, "...") && r.speaksOf(path) {
+			out[r.provider.ID] = r.provider.Evidence != ""
+		}
+	}
+	return out
 }
 
 func (r *row) speaksOf(path string) bool {

@@ -44,7 +44,8 @@ func (p *planner) keepStartup() {
 }
 
 // newStartup returns what judges the packages that are lost. Those through which the
-// flags were asked for, with what they bring, are quiet: that is part of asking.
+// flags were asked for, with what they bring, are quiet: that is part of asking. So are
+// the other systems of the catalogue, since it is known that they only start themselves.
 func (p *planner) newStartup(cut program.Cut) *startup {
 	systems := map[string]bool{}
 	for _, s := range p.found.Sites {
@@ -52,9 +53,14 @@ func (p *planner) newStartup(cut program.Cut) *startup {
 	}
 	judge := &startup{prog: p.prog, quiet: map[string]bool{}, packages: map[string]*textOfPackage{}}
 	for _, lost := range p.prog.Unlinked(cut, p.mode().Alone) {
-		if p.found.Oracle.IsOfSystem(lost.Path, systems) {
-			for path := range p.prog.LinkedBy(lost.Path) {
-				judge.quiet[path] = true
+		for system, known := range p.found.Oracle.SystemsOf(lost.Path) {
+			if known {
+				judge.quiet[lost.Path] = true
+			}
+			if systems[system] {
+				for path := range p.prog.LinkedBy(lost.Path) {
+					judge.quiet[path] = true
+				}
 			}
 		}
 	}
