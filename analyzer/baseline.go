@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/flagdebt/flagdebt/internal/config"
+	"github.com/flagdebt/flagdebt/internal/program"
 	"github.com/flagdebt/flagdebt/registry"
 )
 
@@ -164,32 +165,12 @@ func enclosing(file *ast.File, pos token.Pos) string {
 			if decl.Recv == nil || len(decl.Recv.List) == 0 {
 				return decl.Name.Name
 			}
-			return receiverType(decl.Recv.List[0].Type) + "." + decl.Name.Name
+			return program.ReceiverName(decl.Recv.List[0].Type) + "." + decl.Name.Name
 		case *ast.GenDecl:
 			return declaredName(decl, pos)
 		}
 	}
 	return ""
-}
-
-// receiverType returns the name of a receiver's type.
-func receiverType(x ast.Expr) string {
-	for {
-		switch y := x.(type) {
-		case *ast.StarExpr:
-			x = y.X
-		case *ast.ParenExpr:
-			x = y.X
-		case *ast.IndexExpr:
-			x = y.X
-		case *ast.IndexListExpr:
-			x = y.X
-		case *ast.Ident:
-			return y.Name
-		default:
-			return ""
-		}
-	}
 }
 
 // declaredName returns the first name of the specification that holds a place.

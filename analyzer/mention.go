@@ -89,7 +89,7 @@ func FindMentions(ctx context.Context, repo *program.Repository, words map[regis
 			return ctx.Err()
 		case err != nil:
 			return nil //nolint:nilerr // what cannot be read is not told
-		case entry.IsDir() && path != repo.Base && isOthers(path, entry.Name()):
+		case entry.IsDir() && path != repo.Base && program.IsForeign(path):
 			return filepath.SkipDir
 		case !entry.Type().IsRegular():
 			return nil
@@ -106,16 +106,6 @@ func FindMentions(ctx context.Context, repo *program.Repository, words map[regis
 	}
 	slices.SortStableFunc(m.found, func(a, b Mention) int { return cmp.Or(comparePos(a.Pos, b.Pos), a.Flag.Compare(b.Flag)) })
 	return m.found, nil
-}
-
-// isOthers reports whether a folder holds what is not this repository's to change.
-func isOthers(path, name string) bool {
-	switch name {
-	case ".git", "node_modules", "vendor", "third_party":
-		return true
-	}
-	_, err := os.Lstat(filepath.Join(path, ".git"))
-	return err == nil
 }
 
 // textOf returns the text of a file; nil where it is none, or none that people read.

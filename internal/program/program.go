@@ -190,7 +190,7 @@ func declaredNames(d ast.Decl) []string {
 	case *ast.FuncDecl:
 		name := d.Name.Name
 		if d.Recv != nil && len(d.Recv.List) == 1 {
-			return []string{receiverOf(d.Recv.List[0].Type) + "." + name}
+			return []string{ReceiverName(d.Recv.List[0].Type) + "." + name}
 		}
 		if name == "init" || name == "_" {
 			return nil
@@ -213,8 +213,9 @@ func declaredNames(d ast.Decl) []string {
 	return nil
 }
 
-// receiverOf returns the type name that a receiver is written with.
-func receiverOf(e ast.Expr) string {
+// ReceiverName returns the type name that a receiver is written with; "" where it is
+// not Go.
+func ReceiverName(e ast.Expr) string {
 	for {
 		switch x := e.(type) {
 		case *ast.StarExpr:

@@ -19,7 +19,7 @@ func (r *Repository) Texts(visit func(path string, data []byte)) {
 		case err != nil:
 			return nil //nolint:nilerr // it is left out
 		case d.IsDir():
-			if path != r.Base && isForeign(path, d.Name()) {
+			if path != r.Base && IsForeign(path) {
 				return fs.SkipDir
 			}
 			return nil
@@ -36,9 +36,10 @@ func (r *Repository) Texts(visit func(path string, data []byte)) {
 	})
 }
 
-// isForeign reports whether a folder holds what others wrote.
-func isForeign(path, name string) bool {
-	switch name {
+// IsForeign reports whether the folder at an absolute path holds what others wrote:
+// copies of their code, or a repository of its own.
+func IsForeign(path string) bool {
+	switch filepath.Base(path) {
 	case ".git", "node_modules", "vendor", "third_party":
 		return true
 	}
