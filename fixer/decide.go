@@ -288,9 +288,12 @@ func (r *reducer) stand(x, operand ast.Expr) {
 // mayStand reports whether an operand of a comparison has the type that the
 // comparison has there.
 func (r *reducer) mayStand(x *ast.BinaryExpr, operand ast.Expr) bool {
-	t := r.info.TypeOf(x)
-	b, ok := t.(*types.Basic)
-	return ok && b.Info()&types.IsUntyped != 0 || types.Identical(t, types.Default(r.info.TypeOf(operand)))
+	t, of := r.info.TypeOf(x), types.Default(r.info.TypeOf(operand))
+	if b, ok := t.(*types.Basic); ok && b.Info()&types.IsUntyped != 0 {
+		b, ok := of.Underlying().(*types.Basic)
+		return ok && b.Info()&types.IsBoolean != 0
+	}
+	return types.Identical(t, of)
 }
 
 // compare lets one operand, or its negation, stand for a comparison of it with
