@@ -36,6 +36,8 @@
 //   - file of another build configuration: it holds the key, and no
 //     configuration that was loaded takes it.
 //   - side effect: asking evaluates operands that do more than to say who asks.
+//   - order of initialization: a package variable waits for another only since a
+//     branch that would go names it, and who comes first can be noticed.
 //   - form not supported: this place cannot be folded.
 //   - breaks what has worked: go vet or a test that passed before fails after.
 //   - result does not compile, edits conflict: mistakes of the fixer, which

@@ -141,6 +141,11 @@ func planJointly(ctx context.Context, found *analyzer.Found, removals []Removal,
 			cautious = true // what carried the flags may stay
 			continue
 		}
+		if p.blamesAll() {
+			if err := p.findBlame(ctx); err != nil {
+				return nil, err
+			}
+		}
 		left := slices.DeleteFunc(slices.Clone(removals), func(r Removal) bool {
 			return slices.ContainsFunc(p.refusals, func(f Refusal) bool { return f.Core && f.Flag == r.Flag })
 		})
@@ -158,6 +163,32 @@ func planJointly(ctx context.Context, found *analyzer.Found, removals []Removal,
 		}
 		removals = left
 	}
+}
+
+// blamesAll reports whether all of several flags are refused for what one may have done.
+func (p *planner) blamesAll() bool {
+	return len(p.removals) > 1 && slices.ContainsFunc(p.refusals, func(f Refusal) bool {
+		return f.Core && (f.Reason == ReasonVerification || f.Reason == ReasonInternal || f.Reason == ReasonOrder)
+	})
+}
+
+// findBlame refuses only the flags that are refused alone, too, where there are some.
+func (p *planner) findBlame(ctx context.Context) error {
+	var alone []Refusal
+	for _, r := range p.removals {
+		q := newPlanner(p.found, []Removal{r}, p.asked, p.opt)
+		q.cautious = p.cautious
+		if _, err := q.plan(ctx); err != nil {
+			return err
+		}
+		if q.hasCoreRefusal() {
+			alone = append(alone, q.refusals...)
+		}
+	}
+	if len(alone) > 0 {
+		p.refusals = alone
+	}
+	return nil
 }
 
 // planner makes one attempt for one set of flags.

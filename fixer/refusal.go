@@ -27,6 +27,7 @@ const (
 	ReasonGenerated    Reason = "generated file"
 	ReasonConfig       Reason = "file of another build configuration"
 	ReasonSideEffect   Reason = "side effect"
+	ReasonOrder        Reason = "order of initialization"
 	ReasonUnsupported  Reason = "form not supported"
 	ReasonTestLoser    Reason = "test forces the losing value"
 	ReasonTestUnknown  Reason = "test sets an unknown value"
@@ -58,6 +59,7 @@ var nexts = map[Reason]string{
 	ReasonGenerated:    "Change what the file is generated from, and generate it anew.",
 	ReasonConfig:       "Add the configuration to build: in .flagdebt.yml.",
 	ReasonSideEffect:   "Move the effect out of the expression, then try again.",
+	ReasonOrder:        "Make these variables independent of their order, then try again.",
 	ReasonUnsupported:  "Remove this place by hand, then try again.",
 	ReasonTestLoser:    "Delete or rewrite the test by hand.",
 	ReasonTestUnknown:  "Look whether the test still has a use, and take the set-up out by hand.",

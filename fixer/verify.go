@@ -9,7 +9,8 @@ import (
 )
 
 // verify type-checks the changed program and makes sure that nobody asks for
-// the flags any more. What it finds refuses the flags of the attempt.
+// the flags any more, and that package variables are initialized in their order. What
+// it finds refuses the flags of the attempt.
 func (p *planner) verify(ctx context.Context, changes []Change) error {
 	texts := map[string][]byte{}
 	for _, c := range changes {
@@ -25,6 +26,7 @@ func (p *planner) verify(ctx context.Context, changes []Change) error {
 			return nil
 		}
 	}
+	p.verifyOrder(next)
 	found := p.found.Again(next)
 	for _, s := range found.Sites {
 		if s.KeyKind != analyzer.KeyConstant || !p.isAskedAt(s.Pos.File) {

@@ -1,0 +1,82 @@
+package fixer
+
+import (
+	"fmt"
+	"go/types"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/flagdebt/flagdebt/internal/program"
+)
+
+// This file makes sure that package variables get their values in the order in which
+// they got them before. A function that does not name a variable any more does not
+// wait for it any more, either. Source: The Go Programming Language Specification,
+// Package initialization.
+
+// verifyOrder refuses the flags of the attempt where, without them, the variables of a
+// package would be initialized in another order, and that can be noticed.
+func (p *planner) verifyOrder(next *program.Program) {
+	before, after := byBuild(p.prog), byBuild(next)
+	told := map[string]bool{}
+	for _, name := range slices.Sorted(maps.Keys(before)) {
+		old, pkg := before[name], after[name]
+		if pkg == nil || pkg == old || old.Partial() || told[old.Path] {
+			continue
+		}
+		if first, second := p.swapped(old, pkg); first != nil {
+			told[old.Path] = true
+			p.refuseAll(ReasonOrder, first.Lhs[0].Pos(), fmt.Sprintf("%s would be initialized after %s, which calls or notices other code", initialized(first), initialized(second)))
+		}
+	}
+}
+
+// byBuild returns the packages by the go command's name for them; one that is built in
+// several ways has a number behind it.
+func byBuild(prog *program.Program) map[string]*program.Package {
+	out := map[string]*program.Package{}
+	for _, pkg := range prog.Packages {
+		name := pkg.ID
+		for n := 2; out[name] != nil; n++ {
+			name = fmt.Sprintf("%s #%d", pkg.ID, n)
+		}
+		out[name] = pkg
+	}
+	return out
+}
+
+// swapped returns two initializers, in the order of old, that come in the other order
+// in pkg, and of which one could notice; nil where there are none.
+func (p *planner) swapped(old, pkg *program.Package) (first, second *types.Initializer) {
+	place := map[string]int{}
+	for i, init := range pkg.Info.InitOrder {
+		place[initialized(init)] = i + 1
+	}
+	kept := slices.DeleteFunc(slices.Clone(old.Info.InitOrder), func(init *types.Initializer) bool {
+		return place[initialized(init)] == 0 || old.Info.Types[init.Rhs].Value != nil
+	})
+	for i, b := range kept {
+		for _, a := range kept[:i] {
+			if place[initialized(a)] > place[initialized(b)] && (p.with.HasEffects(old, a.Rhs) || p.with.HasEffects(old, b.Rhs)) {
+				return a, b
+			}
+		}
+	}
+	return nil, nil
+}
+
+// initialized names what an initializer sets: the variables, or, where these have no
+// name, the value.
+func initialized(init *types.Initializer) string {
+	var names []string
+	for _, v := range init.Lhs {
+		if v.Name() != "_" {
+			names = append(names, v.Name())
+		}
+	}
+	if len(names) == 0 {
+		return "_ " + types.ExprString(init.Rhs)
+	}
+	return strings.Join(names, ", ")
+}
