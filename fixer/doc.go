@@ -9,7 +9,8 @@
 //     order, and yields the same results. Asking for the flag is no effect, nor
 //     is building what only that question needed from operands without effects.
 //     A run-time panic of a dropped operand that calls nothing is none either:
-//     P' panics only where P does.
+//     P' panics only where P does. Packages of which none imports the other any
+//     more may start in another order.
 //  2. Nothing of the flags is left: no Site, key constant, wrapper, carrier or
 //     test set-up that existed for them alone, and nothing that became unused
 //     by this removal. What was unused before stays.
