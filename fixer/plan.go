@@ -288,7 +288,7 @@ func (p *planner) plan(ctx context.Context) (*Result, error) {
 	if p.hasCoreRefusal() {
 		return nil, nil
 	}
-	return &Result{Changes: changes, Kept: p.kept(), Sites: p.countSites(), Steps: p.tests.advice(), Beyond: p.widen()}, nil
+	return &Result{Changes: changes, Kept: p.kept(), Sites: p.countSites(), Steps: append(p.tests.advice(), p.keptCalls()...), Beyond: p.widen()}, nil
 }
 
 // hasFailed reports whether the edits do not fit together, or their result does

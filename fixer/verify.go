@@ -33,10 +33,19 @@ func (p *planner) verify(ctx context.Context, changes []Change) error {
 			continue
 		}
 		if r := p.removalOf(s.Provider, s.Flag.Key); r != nil && !p.tests.isLeft(r, s) && !(s.Role == analyzer.RoleDeclare && p.keepsDefinition(r, s.Pos.File)) {
-			p.refuse(r, ReasonUnsupported, token.NoPos, "%s still asks for it after the change", s.Pos)
+			p.refuseRest(r, &s)
 		}
 	}
 	return nil
+}
+
+// refuseRest refuses a flag that a place asks for after the change.
+func (p *planner) refuseRest(r *Removal, s *analyzer.Site) {
+	if len(s.Via) == 0 {
+		p.refuse(r, ReasonUnsupported, token.NoPos, "%s still asks for it after the change", s.Pos)
+		return
+	}
+	p.refuse(r, ReasonSideEffect, token.NoPos, "%s asks for it through %s, which does more; where that is part of asking, name it in a provider's sites", s.Pos, s.Via[0])
 }
 
 // isAskedAt reports whether text in a file, named relative to the repository's
