@@ -52,6 +52,9 @@ type row struct {
 	pos      registry.Position
 }
 
+// kindLiteral is the kind of a row of overrides that matches literals.
+const kindLiteral config.Kind = "literal"
+
 // NewOracle returns the oracle for these providers, with no flag settled.
 func NewOracle(providers []config.Provider) *Oracle {
 	o := &Oracle{rows: map[string][]*row{}, matches: &sync.Map{}, pure: map[string][]string{}, fills: map[string][]string{}, keeps: map[string]bool{}, winners: func(string, string) (string, bool) { return "", false }}
@@ -99,7 +102,11 @@ func rowsOf(p *config.Provider) []*row {
 		out = append(out, &row{provider: p, kind: config.KindCall, packages: pkgs(d.Package), recv: d.Recv, names: d.Names, key: d.Key, dflt: d.Default, meta: d.Meta, declare: true, pos: d.Pos})
 	}
 	for _, v := range p.Overrides {
-		out = append(out, &row{provider: p, kind: config.KindCall, packages: pkgs(v.Package), recv: v.Recv, names: v.Names, key: v.Key, value: v.Value, override: true, reset: v.Reset, prepare: v.Prepare, pos: v.Pos})
+		r := &row{provider: p, kind: config.KindCall, packages: pkgs(v.Package), recv: v.Recv, names: v.Names, key: v.Key, value: v.Value, override: true, reset: v.Reset, prepare: v.Prepare, pos: v.Pos}
+		if v.Type != nil {
+			r.kind, r.types, r.names.List = kindLiteral, v.Type, v.Type
+		}
+		out = append(out, r)
 	}
 	return out
 }

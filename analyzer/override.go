@@ -19,9 +19,10 @@ import (
 type Override struct {
 	Pkg    *program.Package
 	File   *program.File
-	Call   *ast.CallExpr     // nil where an assignment sets it
+	Call   *ast.CallExpr     // nil where no call sets it
 	Entry  *ast.KeyValueExpr // nil where the call sets this one flag
 	Assign *ast.AssignStmt
+	Lit    *ast.CompositeLit // a literal that sets flags by itself
 	Source string
 	Key    string         // "" where it is not known, and for what sets all flags back
 	KeyX   ast.Expr       // where Key is not known: what says which flag, or the map that says which flags
@@ -42,6 +43,8 @@ func (v *Override) Node() ast.Node {
 		return v.Entry
 	case v.Assign != nil:
 		return v.Assign
+	case v.Lit != nil:
+		return v.Lit
 	}
 	return v.Call
 }
@@ -78,6 +81,8 @@ func (f *Found) Overrides(pkg *program.Package, file *program.File) []Override {
 		switch n := n.(type) {
 		case *ast.CallExpr:
 			out = append(out, f.overridesOf(pkg, file, n, stack)...)
+		case *ast.CompositeLit:
+			out = append(out, f.overridesIn(pkg, file, n)...)
 		case *ast.AssignStmt:
 			if file.Test && n.Tok == token.ASSIGN && len(n.Lhs) == len(n.Rhs) {
 				out = append(out, f.assigned(pkg, file, n)...)
@@ -106,6 +111,34 @@ func (f *Found) overridesOf(pkg *program.Package, file *program.File, call *ast.
 	return out
 }
 
+// overridesIn returns what a literal sets by itself.
+func (f *Found) overridesIn(pkg *program.Package, file *program.File, lit *ast.CompositeLit) []Override {
+	r := f.Oracle.settingRow(pkg.Info.TypeOf(lit))
+	if r == nil {
+		return nil
+	}
+	return f.listedIn(Override{Pkg: pkg, File: file, Lit: lit, Source: r.provider.ID, row: r}, lit)
+}
+
+// settingRow returns the row of overrides that matches literals of type t, or nil.
+func (o *Oracle) settingRow(t types.Type) *row {
+	if p, ok := t.(*types.Pointer); ok { // &T{} whose type is left out
+		t = p.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	if !ok {
+		return nil
+	}
+	var out *row
+	o.candidates(named.Obj().Name(), func(r *row) bool {
+		if r.kind == kindLiteral && r.inPackage(named.Obj().Pkg()) {
+			out = r
+		}
+		return out != nil
+	})
+	return out
+}
+
 // override returns the flags that a matching call sets.
 func (f *Found) override(pkg *program.Package, file *program.File, r *row, call *ast.CallExpr, args []ast.Expr, stack []ast.Node) []Override {
 	v := Override{Pkg: pkg, File: file, Call: call, Source: r.provider.ID, row: r}
@@ -125,7 +158,7 @@ func (f *Found) override(pkg *program.Package, file *program.File, r *row, call 
 	}
 	arg := args[r.key.Arg]
 	if r.key.MapKeys || r.key.Fields {
-		return f.entries(v, arg)
+		return f.listedIn(v, arg)
 	}
 	v.X, v.Value = f.overrideValue(pkg, r, call, stack)
 	if r.key.Site {
@@ -166,6 +199,17 @@ func (f *Found) overrideKey(pkg *program.Package, r *row, arg ast.Expr) flow.Val
 		}
 	}
 	return f.Engine.Value(pkg, arg)
+}
+
+// listedIn returns the flags that the map or struct x sets or, as the row says, that
+// in a field of x.
+func (f *Found) listedIn(v Override, x ast.Expr) []Override {
+	if in := v.row.key.In; in != "" {
+		if x = fieldOf(x, in); x == nil {
+			return nil
+		}
+	}
+	return f.entries(v, x)
 }
 
 // entries returns the flags that the entries of a literal set.

@@ -30,7 +30,7 @@ func (f *Found) tabled() []Site {
 			}
 			seen[file.Syntax.FileStart] = true
 			for _, v := range f.Overrides(pkg, file) {
-				if v.Call == nil || v.Key != "" || v.KeyX == nil || !v.row.key.Fields && !v.row.key.MapKeys {
+				if v.Call == nil && v.Lit == nil || v.Key != "" || v.KeyX == nil || !v.row.key.Fields && !v.row.key.MapKeys {
 					continue
 				}
 				out = append(out, f.tabledBy(v)...)

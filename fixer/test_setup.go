@@ -21,7 +21,7 @@ func (t *tester) dropSetUp() {
 	}
 	for _, s := range t.sets {
 		switch {
-		case t.isGone(s.path) || s.left:
+		case t.isGone(s.path) || s.left || s.Lit != nil && s.Entry == nil:
 		case s.removal != nil && s.cleanup && !t.isNeeded(s):
 			t.dropSetting(s)
 		case s.emptied, s.Reset && t.isForNothing(s):
@@ -47,8 +47,8 @@ func (t *tester) dropSetting(s *setting) {
 	path := s.path
 	if s.Entry != nil {
 		t.drop(s.Entry)
-		if !t.isEmptied(s) {
-			return // it sets other flags too
+		if s.Call == nil || !t.isEmptied(s) {
+			return // it sets other flags too, or is part of something else
 		}
 		for path[0] != s.Call {
 			path = path[1:]
@@ -141,7 +141,7 @@ func (t *tester) judgeReset(s *setting) {
 			continue
 		}
 		back := &setting{Override: o.Override, removal: o.removal, path: s.path}
-		back.Call, back.Entry, back.Assign = s.Call, nil, nil
+		back.Call, back.Entry, back.Assign, back.Lit = s.Call, nil, nil, nil
 		nodes, ok := t.dropForced(back, s.Pkg, s.path, 0)
 		if ok {
 			t.dropAll(nodes)

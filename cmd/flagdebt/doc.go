@@ -112,7 +112,8 @@
 //
 //	{arg: 1, field: FlagKey}     a field of an argument, a struct
 //	{arg: 1, elems: true}        each element of an argument, a slice; with field, of each element;
-//	                             with in, of the slice in that field of the argument, a struct
+//	                             with in, of the slice in that field of the argument, a
+//	                             struct; so, too, for map-keys and fields
 //	{arg: 1, map-keys: true}     each key of an argument, a map literal
 //	{arg: 0, fields: true}       each field that an argument names, a struct literal
 //	{arg: 0, const: true}        the name of a constant, not its value; also {recv: true, const: true}
@@ -136,8 +137,9 @@
 //
 // A row with bulk: true reads many flags at once. Rows of declares match calls that
 // make a flag object, or register a flag, with meta for stage, expires and owner;
-// those of overrides match calls that set a flag in tests. pure lists functions and
-// methods without effects.
+// those of overrides match calls that set a flag in tests, and by type the literals
+// that do so wherever they stand: {type: Config, key: {fields: true}}, or map-keys, with
+// in of one of their fields. pure lists functions and methods without effects.
 //
 // retire says what becomes of a flag's definition: remove, the default; keep;
 // {move: Deprecated} moves it to the block of its struct or group under a comment

@@ -93,12 +93,30 @@ func keyFields(k *Key) document.Fields {
 	}
 }
 
+// takeLiteralKey takes the place of the keys in a literal that sets flags.
+func takeLiteralKey(dst *Key) func(document.Node) {
+	return func(n document.Node) {
+		if n.Fields(literalKeyFields(dst)) && dst.MapKeys == dst.Fields {
+			n.Errorf("the key must be what a literal names, as in {map-keys: true}, {fields: true} or {in: Values, map-keys: true}")
+		}
+	}
+}
+
+// literalKeyFields describes the place of the keys in a literal.
+func literalKeyFields(k *Key) document.Fields {
+	all := keyFields(k)
+	return document.Fields{
+		"in": all["in"], "map-keys": all["map-keys"], "fields": all["fields"],
+		"prefix": all["prefix"], "case": all["case"], "rename": all["rename"], "pattern": all["pattern"],
+	}
+}
+
 // checkKey tells of places that exclude each other.
 func checkKey(n document.Node, k Key) {
 	if k.ways() > 1 {
 		n.Errorf("two ways of giving the key: keep one of arg, recv, name, tag and index")
 	}
-	if k.In != "" && !k.Elems {
+	if k.In != "" && !k.Elems && !k.MapKeys && !k.Fields {
 		n.Errorf("no elems: in names the field of the argument that holds the elements, as in {arg: 1, in: Requests, elems: true}")
 	}
 	switch of := count(k.Field != "" || k.Elems, k.MapKeys, k.Fields, k.Const, k.Site, k.Method != ""); {

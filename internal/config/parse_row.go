@@ -130,10 +130,26 @@ func metaFields(m *Meta) document.Fields {
 // takeOverride takes a row of overrides.
 func takeOverride(n document.Node) OverrideRow {
 	row := OverrideRow{Key: newKey(), Pos: n.Pos()}
+	if n.Has("type") {
+		if n.Fields(literalRowFields(&row)) && !row.Key.MapKeys && !row.Key.Fields {
+			n.Errorf("no key: say what of the literal names the flags, as in key: {map-keys: true} or key: {fields: true}")
+		}
+		return row
+	}
 	if n.Fields(overrideRowFields(&row)) {
 		checkOverride(n, row)
 	}
 	return row
+}
+
+// literalRowFields describes a row of overrides that matches literals.
+func literalRowFields(row *OverrideRow) document.Fields {
+	return document.Fields{
+		"package": takePackages(&row.Package),
+		"type":    takeTypes(&row.Type),
+		"key":     takeLiteralKey(&row.Key),
+		"value":   takeOperand(&row.Value),
+	}
 }
 
 // overrideRowFields describes a row of overrides.

@@ -100,11 +100,13 @@ type Meta struct {
 	Permanent []string
 }
 
-// OverrideRow matches calls that set a flag in tests, or set all back.
+// OverrideRow matches calls that set a flag in tests, or set all back, and struct
+// literals of one of the types, which set flags wherever they stand.
 type OverrideRow struct {
 	Package []string
 	Recv    []string
-	Names   Names
+	Names   Names    // empty where Type is not
+	Type    []string // instead of calls: the types whose literals set flags; the key speaks of the literal then
 	Key     Key
 	Value   Operand
 	Reset   bool              // sets all flags back to what they were; there is no Key then
@@ -138,7 +140,7 @@ type Key struct {
 	Arg     int               // index of the argument, from 0; -1 is none
 	Field   string            // of that argument, a struct or a pointer to one: the field that holds the key
 	Elems   bool              // of that argument, a slice literal or variadic: each element holds a key
-	In      string            // with Elems: that argument is a struct literal, and this is its field with the slice
+	In      string            // with Elems, MapKeys or Fields: that argument is a struct literal, and this is its field with the slice, map or struct
 	MapKeys bool              // of that argument, a map literal: each key is a flag
 	Fields  bool              // of that argument, a struct literal: each field named is a flag
 	Const   bool              // of that argument or the receiver, a constant: its name is the key, not its value

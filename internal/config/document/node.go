@@ -171,6 +171,12 @@ func (n Node) Find(path ...string) (text, missing string) {
 	return n.val.Value, ""
 }
 
+// Has reports whether a mapping has a key.
+func (n Node) Has(key string) bool {
+	_, ok := n.child(key)
+	return ok
+}
+
 // child returns the value of a key.
 func (n Node) child(key string) (Node, bool) {
 	if n.IsMapping() {

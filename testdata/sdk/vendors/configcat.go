@@ -29,4 +29,14 @@ func configCatTests(h *configcattest.Handler) {
 	}))
 	s, _ := configcat.NewSnapshot(nil, map[string]any{"faked": false}) // want override:faked=false
 	on(s)
+	on(configcat.NewCustomClient(configcat.Config{
+		FlagOverrides: &configcat.FlagOverrides{
+			Behavior: configcat.LocalOnly,
+			Values: map[string]any{
+				"faked": true, // want override:faked=true
+				"text":  "b",  // want override:text=b
+			},
+		},
+	}))
+	on(configcat.FlagOverrides{FilePath: "flags.json"})
 }
