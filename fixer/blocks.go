@@ -121,10 +121,20 @@ func (b *blocker) addNames(out map[string][]types.Object, n ast.Node) {
 		return
 	}
 	for _, name := range scope.Names() {
-		if obj := scope.Lookup(name); b.alive[obj] {
+		if obj := scope.Lookup(name); b.alive[obj] && !b.isNested(obj.Pos()) {
 			out[name] = append(out[name], obj)
 		}
 	}
+}
+
+// isNested reports whether what stands at pos gets into the else of an if.
+func (b *blocker) isNested(pos token.Pos) bool {
+	for _, n := range b.nested {
+		if n.list[0].Pos() <= pos && pos < n.list[len(n.list)-1].End() {
+			return true
+		}
+	}
+	return false
 }
 
 // clashes reports whether names, declared in the list from s on, would be

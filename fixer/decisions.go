@@ -2,6 +2,7 @@ package fixer
 
 import (
 	"go/ast"
+	"go/token"
 
 	"github.com/flagdebt/flagdebt/internal/flow"
 )
@@ -32,6 +33,9 @@ type decisions struct {
 	headed     map[*ast.AssignStmt]*ast.IfStmt // it stands in the head of the if behind it
 	returns    map[*ast.AssignStmt]string      // its right side is returned, behind these words
 	lifted     map[*ast.IfStmt]bool            // the else stands behind it
+	instead    map[*ast.BranchStmt]token.Token // the word that stands for a break
+	nested     map[*ast.IfStmt]*nested         // what follows it stands in its else
+	inverted   map[*ast.IfStmt]bool            // its else stands for its body, and the negation for its condition
 	unnamed    map[*ast.ImportSpec]bool        // the blank identifier stands for the import's name
 	alive      map[ast.Node]bool               // survivors, once they are settled
 }
@@ -44,6 +48,7 @@ func newDecisions() *decisions {
 		assign: map[ast.Stmt]bool{}, declare: map[ast.Stmt][]*ast.Ident{}, noElse: map[*ast.IfStmt]bool{}, redeclared: map[*ast.Ident]bool{}, joined: map[*ast.Ident]*ast.Ident{},
 		headed: map[*ast.AssignStmt]*ast.IfStmt{}, returns: map[*ast.AssignStmt]string{}, lifted: map[*ast.IfStmt]bool{},
 		unlabel: map[*ast.LabeledStmt]bool{}, tail: map[ast.Stmt]bool{}, unnamed: map[*ast.ImportSpec]bool{},
+		instead: map[*ast.BranchStmt]token.Token{}, nested: map[*ast.IfStmt]*nested{}, inverted: map[*ast.IfStmt]bool{},
 	}
 }
 

@@ -75,7 +75,11 @@ type place struct {
 func (r *reducer) listsOf(file *ast.File) map[ast.Stmt]place {
 	out := map[ast.Stmt]place{}
 	ast.Inspect(file, func(n ast.Node) bool {
-		list := r.spliced(listOf(n))
+		list := listOf(n)
+		if s, ok := n.(*ast.IfStmt); ok && r.nested[s] != nil {
+			list = r.nested[s].list
+		}
+		list = r.spliced(list)
 		for i, s := range list {
 			if _, ok := out[s]; !ok {
 				out[s] = place{list, i}
@@ -100,10 +104,14 @@ func listOf(n ast.Node) []ast.Stmt {
 }
 
 // spliced returns the statements of a list, and in the place of each splice
-// that is no block, its own. What is gone stays in it.
+// that is no block, its own. What is gone stays in it; what gets into the else of
+// an if does not.
 func (r *reducer) spliced(list []ast.Stmt) []ast.Stmt {
 	var out []ast.Stmt
 	for _, s := range list {
+		if n, ok := s.(*ast.IfStmt); ok && r.nested[n] != nil {
+			return append(out, s)
+		}
 		sp := r.flat[r.bare(s)]
 		if sp == nil || sp.block {
 			out = append(out, s)

@@ -64,14 +64,8 @@ func (p *planner) newEmitter(file *ast.File) *emitter {
 		}
 		return true
 	})
-	var comments [][2]int
-	for _, g := range file.Comments {
-		for _, c := range g.List {
-			comments = append(comments, [2]int{e.off(c.Pos()), e.off(c.End())})
-		}
-	}
 	e.out = edit.NewFile(f.Data, raws...)
-	e.text = edit.NewLines(f.Data, comments)
+	e.text = p.linesOf(file)
 	return e
 }
 

@@ -183,8 +183,8 @@ func (e *emitter) negate(x, y ast.Expr, prec int) {
 			return
 		}
 	case *ast.BinaryExpr:
-		if op, ok := opposite[z.Op]; ok && !e.isFolded(z) {
-			e.out.Replace(e.off(z.OpPos), e.off(z.OpPos)+2, edit.Text(op))
+		if op, ok := e.opposite(z); ok && !e.isFolded(z) {
+			e.out.Replace(e.off(z.OpPos), e.off(z.OpPos)+len(z.Op.String()), edit.Text(op))
 			e.standFor(x, z, prec)
 			return
 		}
@@ -198,9 +198,20 @@ func (e *emitter) negate(x, y ast.Expr, prec int) {
 	e.expr(z, token.UnaryPrec)
 }
 
-// opposite holds the comparisons whose negation is one for all types: "<" has
-// none, since a number may be none.
-var opposite = map[token.Token]string{token.EQL: "!=", token.NEQ: "=="}
+// opposite returns the operator of the comparison that says the contrary. "<" has
+// none where a number may be none.
+func (e *emitter) opposite(x *ast.BinaryExpr) (string, bool) {
+	op, ok := opposites[x.Op]
+	if x.Op != token.EQL && x.Op != token.NEQ {
+		b, isBasic := typeOf(e.info, x.X).Underlying().(*types.Basic)
+		ok = ok && isBasic && b.Info()&(types.IsInteger|types.IsString) != 0
+	}
+	return op, ok
+}
+
+var opposites = map[token.Token]string{
+	token.EQL: "!=", token.NEQ: "==", token.LSS: ">=", token.GEQ: "<", token.GTR: "<=", token.LEQ: ">",
+}
 
 // isFolded reports whether something else than itself stands for a comparison.
 func (e *emitter) isFolded(x *ast.BinaryExpr) bool {

@@ -65,6 +65,10 @@ func (e *emitter) stmt(s ast.Stmt) {
 		}
 	case *ast.ReturnStmt:
 		e.returned(s)
+	case *ast.BranchStmt:
+		if word, ok := e.instead[s]; ok {
+			e.replace(s, edit.Text(word.String()))
+		}
 	case *ast.BlockStmt:
 		e.stmts(s.List)
 	case *ast.IfStmt:
@@ -123,7 +127,7 @@ func (e *emitter) cut(s ast.Stmt) {
 // withComment returns the start of [start, end) widened by the comment above it.
 func (e *emitter) withComment(start, end, pos int) int {
 	above, text, ok := e.text.CommentAbove(pos)
-	if !ok || start != e.text.Start(pos) {
+	if !ok || start != e.text.Start(pos) || e.text.Indent(above) != e.text.Indent(pos) {
 		return start
 	}
 	if e.speaksOfFlags(text) || isDirective(text) {
@@ -354,6 +358,14 @@ func (e *emitter) header(s ast.Stmt) {
 
 func (e *emitter) ifStmt(s *ast.IfStmt) {
 	e.header(s.Init)
+	if n := e.nested[s]; n != nil {
+		e.nest(s, n)
+		return
+	}
+	if e.inverted[s] {
+		e.invert(s)
+		return
+	}
 	e.expr(s.Cond, 0)
 	e.stmts(s.Body.List)
 	if s.Else == nil {

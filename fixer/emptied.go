@@ -87,9 +87,19 @@ func (r *reducer) isUsedBeside(name *ast.Ident) bool {
 // dropEmptyIf drops an if, or its else.
 func (r *reducer) dropEmptyIf(s *ast.IfStmt) bool {
 	changed := false
+	if n := r.nested[s]; n != nil {
+		if slices.ContainsFunc(n.list, func(s ast.Stmt) bool { return !r.isNothing(s) }) {
+			return false
+		}
+		delete(r.nested, s)
+		changed = true
+	}
 	if !r.noElse[s] && r.isEmptiedElse(s.Else) {
 		r.noElse[s] = true
 		changed = true
+	}
+	if b, ok := s.Else.(*ast.BlockStmt); ok && !r.noElse[s] && len(b.List) > 0 && r.isEmptied(s.Body) {
+		r.inverted[s] = true
 	}
 	if s.Else != nil && !r.noElse[s] || !r.isEmptied(s.Body) && len(s.Body.List) > 0 || !changed && len(s.Body.List) == 0 {
 		return changed

@@ -374,7 +374,7 @@ func (r *reducer) dropLabels(file *ast.File) {
 	r.walk(file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.BranchStmt:
-			if n.Label != nil {
+			if n.Label != nil && r.instead[n] == 0 {
 				used[r.info.Uses[n.Label]] = true
 			}
 		case *ast.LabeledStmt:

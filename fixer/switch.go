@@ -120,7 +120,7 @@ func (r *reducer) reduceSwitch(s *ast.SwitchStmt, tag flow.Value) {
 	case s.Tag == nil && len(open) == len(s.Body.List) && always == nil: // nothing is decided
 	case len(open) == 0:
 		r.flat[s] = &splice{init: s.Init}
-	case len(open) == 1 && (open[0].List == nil || r.always[open[0]]) && !breaksOut(open[0].Body, r.labelOf(s)):
+	case len(open) == 1 && (open[0].List == nil || r.always[open[0]]) && r.unbreak(s, open[0]):
 		r.dissolve(s, open[0])
 	case s.Tag != nil:
 		r.noTag[s] = true
@@ -136,7 +136,7 @@ func (r *reducer) throughSwitch(s *ast.SwitchStmt, tag flow.Value) {
 		r.flat[s] = &splice{init: s.Init}
 		return
 	case ok:
-		if chain := chainFrom(s, entry); r.mayJoin(chain) && !slices.ContainsFunc(chain, func(c *ast.CaseClause) bool { return breaksOut(c.Body, r.labelOf(s)) }) {
+		if chain := chainFrom(s, entry); r.mayJoin(chain) && r.unbreak(s, chain...) {
 			r.join(s, chain)
 			return
 		}
@@ -215,17 +215,10 @@ func (r *reducer) join(s *ast.SwitchStmt, chain []*ast.CaseClause) {
 		list = append(list, c.Body...)
 		if n := len(c.Body); i < len(chain)-1 {
 			r.gone[c.Body[n-1]] = true
-		} else if n > 0 && isPlainBreak(c.Body[n-1]) {
-			r.gone[c.Body[n-1]] = true
 		}
 	}
 	r.flat[s] = &splice{init: s.Init, list: list, clause: chain[0], more: chain[1:]}
 	r.list(list)
-}
-
-func isPlainBreak(s ast.Stmt) bool {
-	b, ok := s.(*ast.BranchStmt)
-	return ok && b.Tok == token.BREAK && b.Label == nil
 }
 
 // fallsThrough reports whether a clause leads into the next one.
@@ -270,45 +263,7 @@ func (r *reducer) caseOf(s *ast.SwitchStmt, clause *ast.CaseClause, tag flow.Val
 
 // dissolve lets the body of the one clause that is left stand for the switch.
 func (r *reducer) dissolve(s *ast.SwitchStmt, c *ast.CaseClause) {
-	body := c.Body
-	if n := len(body); n > 0 && isPlainBreak(body[n-1]) {
-		r.gone[body[n-1]] = true
-	}
-	r.flat[s] = &splice{init: s.Init, list: body, clause: c}
-}
-
-// breaksOut reports whether a clause's body has a break of its own switch, which
-// has that label, save for one at its end.
-func breaksOut(body []ast.Stmt, label string) bool {
-	found := false
-	for i, s := range body {
-		ast.Inspect(s, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.ForStmt, *ast.RangeStmt, *ast.SwitchStmt, *ast.TypeSwitchStmt, *ast.SelectStmt:
-				found = found || breaksTo(n, label)
-				return false
-			case *ast.FuncLit:
-				return false
-			case *ast.BranchStmt:
-				own := n.Label == nil && (i < len(body)-1 || ast.Stmt(n) != s)
-				found = found || own && n.Tok == token.BREAK || breaksTo(n, label)
-			}
-			return true
-		})
-	}
-	return found
-}
-
-// breaksTo reports whether a break inside n names a label.
-func breaksTo(n ast.Node, label string) bool {
-	found := false
-	ast.Inspect(n, func(n ast.Node) bool {
-		if b, ok := n.(*ast.BranchStmt); ok && b.Tok == token.BREAK && b.Label != nil && b.Label.Name == label {
-			found = true
-		}
-		return !found
-	})
-	return found
+	r.flat[s] = &splice{init: s.Init, list: c.Body, clause: c}
 }
 
 // labelOf returns the label of a statement; "" is none.

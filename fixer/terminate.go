@@ -69,6 +69,11 @@ func (e *ender) stmt(s ast.Stmt, label string) bool {
 }
 
 func (e *ender) list(list []ast.Stmt) bool {
+	for _, s := range list {
+		if n, ok := s.(*ast.IfStmt); ok && e.nested[n] != nil && !e.gone[s] {
+			return e.list(n.Body.List) && e.list(e.nested[n].list)
+		}
+	}
 	for i := len(list) - 1; i >= 0; i-- {
 		if !e.gone[list[i]] {
 			return e.stmt(list[i], "")
@@ -119,7 +124,7 @@ func (e *ender) breaks(s ast.Stmt, label string) bool {
 					return false
 				}
 			case *ast.BranchStmt:
-				if c.Tok == token.BREAK && (own && c.Label == nil || c.Label != nil && c.Label.Name == label) {
+				if c.Tok == token.BREAK && e.instead[c] == 0 && (own && c.Label == nil || c.Label != nil && c.Label.Name == label) {
 					found = true
 				}
 			}

@@ -220,6 +220,14 @@ func (e *emitter) liftElse(s *ast.IfStmt) bool {
 	return true
 }
 
+// invert lets the else of an if stand for its body.
+func (e *emitter) invert(s *ast.IfStmt) {
+	b := s.Else.(*ast.BlockStmt)
+	e.negate(s.Cond, s.Cond, 0)
+	e.out.Replace(e.off(s.Body.Lbrace), e.off(b.Lbrace))
+	e.stmts(b.List)
+}
+
 // head writes an assignment into the head of the if behind it.
 func (e *emitter) head(a *ast.AssignStmt, s *ast.IfStmt) {
 	e.out.Replace(e.off(a.Pos()), e.off(s.Cond.Pos()), edit.Text("if "), edit.Keep(e.off(a.Pos()), e.off(a.End())), edit.Text("; "))
