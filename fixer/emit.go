@@ -27,7 +27,7 @@ func (p *planner) emit() ([]Change, error) {
 		}
 		f := p.files[file]
 		change := Change{Path: f.Path, File: f.Rel, Before: f.Data}
-		if !e.isEmpty() {
+		if !e.gone[file] {
 			after, err := e.out.Bytes()
 			if err != nil {
 				return nil, fmt.Errorf("%s: %w", f.Rel, err)
@@ -89,44 +89,13 @@ func (e *emitter) fail(pos token.Pos, format string, args ...any) {
 	}
 }
 
-// isEmpty reports whether nothing but imports is left of a file that had more.
-func (e *emitter) isEmpty() bool {
-	f := e.file.Syntax
-	if f.Doc != nil {
-		return false
-	}
-	had := false
-	for _, d := range f.Decls {
-		if g, ok := d.(*ast.GenDecl); ok && g.Tok == token.IMPORT {
-			if slices.ContainsFunc(g.Specs, func(s ast.Spec) bool { return e.unnamed[s.(*ast.ImportSpec)] }) {
-				return false
-			}
-			continue
-		}
-		had = true
-		if !e.isGone(d) {
-			return false
-		}
-	}
-	return had
-}
-
-// isGone reports whether nothing is left of a declaration.
-func (e *emitter) isGone(d ast.Decl) bool {
-	if e.gone[d] {
-		return true
-	}
-	g, ok := d.(*ast.GenDecl)
-	return ok && len(g.Specs) > 0 && !slices.ContainsFunc(g.Specs, func(s ast.Spec) bool { return !e.gone[s] })
-}
-
 func (e *emitter) declarations() {
 	e.fieldLists()
 	e.emitMoves()
 	e.emitStages()
 	for _, d := range e.file.Syntax.Decls {
 		switch {
-		case e.isGone(d):
+		case e.isDeclGone(d):
 			e.cutDecl(d)
 		default:
 			e.decl(d)

@@ -58,7 +58,7 @@ func (e *emitter) stmt(s ast.Stmt) {
 	case *ast.AssignStmt:
 		e.assignStmt(s)
 	case *ast.DeclStmt:
-		if e.isGone(s.Decl) {
+		if e.isDeclGone(s.Decl) {
 			e.cut(s)
 		} else {
 			e.decl(s.Decl)
@@ -174,7 +174,7 @@ func (e *emitter) declareBefore(s ast.Stmt, ids []*ast.Ident) {
 		parts = append(parts, edit.Text(text))
 	}
 	d, isDecl := s.(*ast.DeclStmt)
-	stays := !e.gone[s] && !(isDecl && e.isGone(d.Decl))
+	stays := !e.gone[s] && !(isDecl && e.isDeclGone(d.Decl))
 	if stays {
 		parts = append(parts, edit.Text(e.newline()+indent), edit.Keep(e.off(s.Pos()), e.off(s.End())))
 	}

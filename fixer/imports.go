@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
+	"strings"
 )
 
 // dropImports drops the imports that no survivor uses.
@@ -40,6 +42,9 @@ func (p *planner) dropImports() {
 			if spec.Name != nil {
 				name, _ = info.Defs[spec.Name].(*types.PkgName)
 			}
+			if spec.Path.Value == `"embed"` && spec.Name != nil && spec.Name.Name == "_" && p.hasLostEmbeds(file) {
+				p.gone[spec] = true
+			}
 			if name == nil || name.Name() == "_" || spec.Path.Value == `"C"` || spelled[name.Imported()] {
 				continue
 			}
@@ -48,6 +53,31 @@ func (p *planner) dropImports() {
 			}
 		}
 	}
+}
+
+// hasLostEmbeds reports whether a file had variables that hold other files, and has
+// none any more.
+func (p *planner) hasLostEmbeds(file *ast.File) bool {
+	had := false
+	for _, d := range file.Decls {
+		g, ok := d.(*ast.GenDecl)
+		if !ok || g.Tok != token.VAR {
+			continue
+		}
+		for _, s := range g.Specs {
+			if !embeds(g.Doc) && !embeds(s.(*ast.ValueSpec).Doc) {
+				continue
+			}
+			if had = true; !p.gone[d] && !p.gone[s] {
+				return false
+			}
+		}
+	}
+	return had
+}
+
+func embeds(doc *ast.CommentGroup) bool {
+	return doc != nil && slices.ContainsFunc(doc.List, func(c *ast.Comment) bool { return strings.HasPrefix(c.Text, "//go:embed ") })
 }
 
 // packagesOf adds the packages that the spelling of t names.

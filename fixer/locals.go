@@ -36,6 +36,7 @@ func (p *planner) settle() {
 	}
 	p.dropImports()
 	p.keepStartup()
+	p.dropFiles()
 	p.alive = nil
 }
 

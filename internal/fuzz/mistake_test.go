@@ -48,7 +48,7 @@ var mistakes = []mistake{
 	{"drop the else that stays", "fixer/decide.go", "	case s.Else != nil:\n		sp.body = s.Else", "	case s.Else != nil:"},
 	{"keep the code behind a return", "fixer/decide.go", "if r.gone[s] || !r.terminates(s) {", "if true {"},
 	{"drop a label that is used", "fixer/locals.go", "if used[r.info.Defs[l.Label]] {", "if false {"},
-	{"let a break leave another statement", "fixer/switch.go", " && !breaksOut(open[0].Body, r.labelOf(s)):", ":"},
+	{"let a break leave another statement", "fixer/breaks.go", "if c.Tok == token.BREAK && isOwn && b.instead[c] == 0 {", "if false {"},
 	{"drop the default that stays", "fixer/switch.go", "	case deflt != nil:\n		open = append(open, deflt)", "	case deflt != nil:"},
 	{"drop the call whose result nobody reads", "fixer/locals.go", "case len(idle) == len(s.Lhs) && (r.value[s] || !r.anyEffects(s.Rhs)):", "case len(idle) == len(s.Lhs):"},
 	{"indent a raw string anew", "fixer/edit/edit.go", " && !r.file.inRaw(start) {", " {"},
