@@ -41,10 +41,7 @@ func Find(prog *program.Program, o *Oracle, imported func(types.Object) flow.Val
 	for _, fn := range f.Engine.Functions() {
 		for x, asked := range f.Engine.Trace(fn).Asked {
 			for _, a := range append([]*flow.Asked{asked}, asked.More...) {
-				f.read(fn.Pkg, x, a, guards[fn], far[fn])
-				if s := &f.Sites[len(f.Sites)-1]; flow.IsForwarded(a.Key) && a.Ask.Loose {
-					s.within = flow.Qualified(fn)
-				}
+				f.read(fn, x, a, guards[fn], far[fn])
 			}
 		}
 	}
@@ -96,7 +93,8 @@ func comparePos(a, b registry.Position) int {
 
 // read records an expression that asks for a flag, in a function that only runs
 // where the flags around decide so, or those far, as the whole program shows.
-func (f *Found) read(pkg *program.Package, x ast.Expr, asked *flow.Asked, around, far []string) {
+func (f *Found) read(fn *flow.Function, x ast.Expr, asked *flow.Asked, around, far []string) {
+	pkg := fn.Pkg
 	if len(asked.Via) > 0 && f.Oracle.sets(pkg, x) {
 		return // what sets a flag may look at what it was
 	}
@@ -118,6 +116,9 @@ func (f *Found) read(pkg *program.Package, x ast.Expr, asked *flow.Asked, around
 	case flow.ForwardedKey(asked.Key):
 		s.KeyKind = KeyForwarded
 	}
+	if flow.IsForwarded(asked.Key) && asked.Ask.Loose {
+		s.within = flow.Qualified(fn)
+	}
 	if asked.Ask.Declare && len(asked.Via) == 0 {
 		s.Role = RoleDeclare
 		f.declared(pkg, x, r, s)
@@ -131,6 +132,19 @@ func (f *Found) read(pkg *program.Package, x ast.Expr, asked *flow.Asked, around
 		}
 	}
 	guards := append(slices.Clone(asked.Guards), around...)
+	if keys := f.loopedKeys(pkg, x, asked.Ask); s.KeyKind == KeyDynamic && len(asked.Via) > 0 && len(keys) > 0 {
+		for _, key := range keys {
+			one := s
+			one.Flag.Key, one.KeyKind, one.Listed = key, KeyConstant, true
+			f.Sites = append(f.Sites, one.nestedIn(guards))
+		}
+		return
+	}
+	f.Sites = append(f.Sites, s.nestedIn(guards))
+}
+
+// nestedIn returns the Site as one that is reached where these flags decide so.
+func (s Site) nestedIn(guards []string) Site {
 	slices.Sort(guards)
 	for _, g := range slices.Compact(guards) {
 		if g == s.Flag.Key {
@@ -139,7 +153,7 @@ func (f *Found) read(pkg *program.Package, x ast.Expr, asked *flow.Asked, around
 			s.Nested = append(s.Nested, registry.ID{Key: g})
 		}
 	}
-	f.Sites = append(f.Sites, s)
+	return s
 }
 
 // site returns what all Sites of an expression have in common.

@@ -4,9 +4,11 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 
 	"golang.org/x/tools/go/ast/astutil"
 
+	"github.com/flagdebt/flagdebt/internal/flow"
 	"github.com/flagdebt/flagdebt/internal/program"
 )
 
@@ -14,6 +16,46 @@ import (
 //
 //	for _, key := range []string{"old", "new"} {
 //		if client.On(key) {
+//
+// Where the question is asked through a wrapper, the engine for values knows of it
+// that some key is asked for, and no more: what it calls known holds in every turn.
+
+// loopedKeys returns the keys for which a call of a wrapper asks, one in each turn
+// of a loop; nil where they are not known.
+func (f *Found) loopedKeys(pkg *program.Package, x ast.Expr, a *flow.Ask) []string {
+	call, ok := ast.Unparen(x).(*ast.CallExpr)
+	if !ok || call.Ellipsis.IsValid() {
+		return nil
+	}
+	fn := callee(pkg.Info, call)
+	if fn == nil || fn.Signature().Variadic() {
+		return nil
+	}
+	xs := call.Args
+	if sel, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok && fn.Signature().Recv() != nil && !isMethodExpr(pkg.Info, call) {
+		xs = append([]ast.Expr{sel.X}, xs...)
+	}
+	var args []flow.Value
+	var keys []ast.Expr
+	at := -1
+	for i, x := range xs {
+		args = append(args, f.Engine.Value(pkg, x))
+		if list := listed(pkg, x); list != nil {
+			keys, at = list, i
+		}
+	}
+	var out []string
+	for _, key := range keys {
+		args[at] = f.Engine.Value(pkg, key)
+		asked, ok := f.Engine.KeysFor(fn, a, args)
+		if !ok {
+			return nil
+		}
+		out = append(out, asked...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
 
 // listed returns the elements of the literal over which a loop ranges, where x is the
 // variable that the loop sets and nothing else does; nil where x is none, or where

@@ -61,6 +61,9 @@ type Site struct {
 	// Again says that this Site is only reached where the same flag was asked for, and
 	// the answer still holds.
 	Again bool
+	// Listed says that a wrapper is asked for this flag and for others, one in each turn
+	// of a loop over their keys.
+	Listed bool
 
 	pos      token.Pos
 	within   string   // the function that forwards any key, of which few are flags

@@ -41,6 +41,10 @@ func (p *planner) verify(ctx context.Context, changes []Change) error {
 
 // refuseRest refuses a flag that a place asks for after the change.
 func (p *planner) refuseRest(r *Removal, s *analyzer.Site) {
+	if s.Listed {
+		p.refuse(r, ReasonUnsupported, token.NoPos, "%s asks for several flags, one in each turn of a loop", s.Pos)
+		return
+	}
 	if len(s.Via) == 0 {
 		p.refuse(r, ReasonUnsupported, token.NoPos, "%s still asks for it after the change", s.Pos)
 		return

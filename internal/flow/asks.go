@@ -254,6 +254,34 @@ func (e *Engine) Summary(f *Function) Value {
 	return summary(v, asks.val)
 }
 
+// KeysFor returns the keys for which a call of fn asks in the way of a, with these
+// arguments, the receiver first; false where not all of them are known.
+func (e *Engine) KeysFor(fn *types.Func, a *Ask, args []Value) ([]string, bool) {
+	_, asks := results(e.summaryOf(fn))
+	if f := e.FunctionOf(fn); f != nil {
+		_, asks = results(e.Summary(f))
+	}
+	if asks == nil || asks.kind != kTuple {
+		return nil, false
+	}
+	var out []string
+	for _, ask := range asks.args {
+		if ask.ask.Ref != a.Ref {
+			continue
+		}
+		key, isFlag := ask.ask.key(Substitute(ask.args[0], args))
+		if !isFlag {
+			continue
+		}
+		s, known := key.text()
+		if !known {
+			return nil, false
+		}
+		out = append(out, s)
+	}
+	return out, true
+}
+
 // summary joins a function's results and questions.
 func summary(results, asks Value) Value {
 	return &term{kind: kOp, op: opSummary, args: []Value{results, asks}, size: 1, repr: "s(" + results.repr + asks.repr + ")"}
