@@ -13,6 +13,7 @@ import (
 type env struct {
 	vars   map[program.ID]slot
 	guards []string // keys of the flags that decided that we are here
+	passed map[test]bool
 }
 
 // slot is what a local holds, and where it got it.
@@ -25,7 +26,7 @@ func (v *env) clone() *env {
 	if v == nil {
 		return nil
 	}
-	return &env{maps.Clone(v.vars), v.guards}
+	return &env{maps.Clone(v.vars), v.guards, maps.Clone(v.passed)}
 }
 
 // guarded returns v with flags added to its guards.
@@ -62,7 +63,8 @@ func merge(a, b *env) *env {
 	case b == nil:
 		return a
 	}
-	out := &env{make(map[program.ID]slot, len(a.vars)), intersect(a.guards, b.guards)}
+	out := &env{make(map[program.ID]slot, len(a.vars)), intersect(a.guards, b.guards), maps.Clone(a.passed)}
+	maps.DeleteFunc(out.passed, func(t test, came bool) bool { other, ok := b.passed[t]; return !ok || other != came })
 	for id, s := range a.vars {
 		if t, ok := b.vars[id]; ok {
 			out.vars[id] = slot{join(s.val, t.val), union(s.defs, t.defs)}
@@ -76,7 +78,7 @@ func equal(a, b *env) bool {
 	if a == nil || b == nil {
 		return a == b
 	}
-	if len(a.vars) != len(b.vars) || !slices.Equal(a.guards, b.guards) {
+	if len(a.vars) != len(b.vars) || !slices.Equal(a.guards, b.guards) || !maps.Equal(a.passed, b.passed) {
 		return false
 	}
 	for id, s := range a.vars {

@@ -111,7 +111,7 @@ func (fr *frame) switchStmt(s *ast.SwitchStmt, label string) {
 	if s.Init != nil {
 		fr.stmt(s.Init, "")
 	}
-	tag := boolean(true)
+	var tag Value
 	var keys []string
 	if s.Tag != nil {
 		tag = fr.expr(s.Tag)
@@ -134,12 +134,8 @@ func (fr *frame) switchStmt(s *ast.SwitchStmt, label string) {
 			}
 			fr.tr.skipped[x] = false
 			fr.env = test
-			v := fr.expr(x)
+			v := fr.isCase(s, tag, x)
 			guards := append(fr.flagsIn(x), keys...)
-			if s.Tag != nil {
-				l, r := alike(tag, typeOf(fr.info, s.Tag), v, typeOf(fr.info, x))
-				v = operation("==", l, r)
-			}
 			if b, ok := v.truth(); ok {
 				if b {
 					entries[i], test = merge(entries[i], fr.env), nil
@@ -150,8 +146,13 @@ func (fr *frame) switchStmt(s *ast.SwitchStmt, label string) {
 				test = nil
 				break
 			}
-			entries[i] = merge(entries[i], fr.env.clone().guarded(guards))
-			test = fr.env.clone().guarded(guards)
+			if s.Tag != nil {
+				entries[i] = merge(entries[i], fr.env.clone().guarded(guards))
+				test = fr.env.clone().guarded(guards)
+				continue
+			}
+			yes, no := fr.passing(fr.env, x, true), fr.passing(fr.env, x, false)
+			entries[i], test = merge(entries[i], yes.guarded(guards)), no.guarded(guards)
 		}
 	}
 	if deflt >= 0 {
@@ -164,6 +165,15 @@ func (fr *frame) switchStmt(s *ast.SwitchStmt, label string) {
 	if !fr.isLeft(met) {
 		fr.env.unguard(before)
 	}
+}
+
+// isCase returns whether a switch, whose tag is known by its value, takes a case.
+func (fr *frame) isCase(s *ast.SwitchStmt, tag Value, x ast.Expr) Value {
+	if s.Tag == nil {
+		return fr.condition(x)
+	}
+	l, r := alike(tag, typeOf(fr.info, s.Tag), fr.expr(x), typeOf(fr.info, x))
+	return operation("==", l, r)
 }
 
 // clauses interprets the bodies of a switch, each from its entry and from the

@@ -227,6 +227,7 @@ func (fr *frame) define(v *types.Var, pos token.Pos, val Value) {
 	case fr.e.addressed[id]:
 	default:
 		fr.env.vars[id] = slot{val, []token.Pos{pos}}
+		fr.env.changed(id)
 	}
 }
 
@@ -415,7 +416,7 @@ func (fr *frame) isLeft(met int) bool {
 // cond evaluates a condition and returns what holds where it is true and where
 // it is false.
 func (fr *frame) cond(x ast.Expr) (yes, no *env) {
-	v := fr.expr(x)
+	v := fr.condition(x)
 	if v == nil || fr.env == nil {
 		return nil, nil
 	}
@@ -426,7 +427,7 @@ func (fr *frame) cond(x ast.Expr) (yes, no *env) {
 		return nil, fr.env
 	}
 	keys := fr.flagsIn(x)
-	return fr.env.clone().guarded(keys), fr.env.clone().guarded(keys)
+	return fr.passing(fr.env, x, true).guarded(keys), fr.passing(fr.env, x, false).guarded(keys)
 }
 
 // flagsIn returns the keys of the flags that x's value depends on.
