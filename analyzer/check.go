@@ -137,6 +137,7 @@ func (d *Driver) findRounds(ctx context.Context, repo *program.Repository, oracl
 			more[name] = true
 		}
 		extra = append(extra, found.handedTo(repo)...)
+		extra = append(extra, dirsOf(repo, resolved.filled.homes)...)
 		if len(pick(more)) == len(dirs) {
 			return found, nil
 		}

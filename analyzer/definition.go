@@ -25,11 +25,11 @@ type Definition struct {
 // Definitions returns the definitions of all flags, each once.
 func (f *Found) Definitions() []Definition {
 	d := &definer{f, map[program.ID]bool{}, nil}
-	o := f.Oracle.For(f.Prog)
 	for _, pkg := range f.Prog.Packages {
-		d.named(o, pkg)
+		d.named(f.Oracle, pkg)
 		d.objects(pkg)
 	}
+	d.filled()
 	for _, fn := range f.Engine.Functions() {
 		for x, a := range f.Engine.Trace(fn).Asked {
 			d.asked(fn, x, a)
@@ -98,6 +98,18 @@ func (d *definer) fields(name string, obj types.Object) {
 			}
 			return ok
 		})
+	}
+}
+
+// filled adds the fields that are flags because a call fills them.
+func (d *definer) filled() {
+	if d.Oracle.filled == nil {
+		return
+	}
+	for _, list := range d.Oracle.filled.of {
+		if isOneFlag(list) {
+			d.add(list[0].field, list[0].key, list[0].row)
+		}
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/flagdebt/flagdebt/internal/config"
 	"github.com/flagdebt/flagdebt/internal/flow"
@@ -51,9 +52,12 @@ func (r *lineReader) readNames(line int, spec *ast.ValueSpec) {
 	}
 }
 
-// readFields adds the fields of a struct type.
+// readFields adds the fields of a struct type, and of those that stand in it.
 func (r *lineReader) readFields(line int, owner string, st *ast.StructType) {
 	for _, field := range st.Fields.List {
+		if inner, ok := field.Type.(*ast.StructType); ok {
+			r.readFields(line, "", inner)
+		}
 		var tag reflect.StructTag
 		if field.Tag != nil {
 			text, _ := strconv.Unquote(field.Tag.Value)
@@ -61,7 +65,7 @@ func (r *lineReader) readFields(line int, owner string, st *ast.StructType) {
 		}
 		for _, id := range field.Names {
 			v, ok := r.pkg.Info.Defs[id].(*types.Var)
-			if !ok || !r.isOn(line, id) {
+			if !ok || !r.isOn(line, id) || r.readFilled(id, v) {
 				continue
 			}
 			r.Oracle.candidates(id.Name, func(w *row) bool {
@@ -73,6 +77,32 @@ func (r *lineReader) readFields(line int, owner string, st *ast.StructType) {
 			})
 		}
 	}
+}
+
+// readFilled adds a field that is a flag because a call fills it; false where none does.
+func (r *lineReader) readFilled(id *ast.Ident, v *types.Var) bool {
+	list := slices.DeleteFunc(slices.Clone(r.Oracle.filled.all(v)), func(f filled) bool { return !f.flag })
+	switch {
+	case len(list) == 0:
+		return false
+	case isOneFlag(list):
+		r.declares(id, list[0].row, list[0].key, "every read of it")
+		return true
+	}
+	var keys []string
+	for _, f := range list {
+		if f.known {
+			keys = append(keys, strconv.Quote(f.key))
+		} else {
+			keys = append(keys, fmt.Sprintf("one that ends in %q", f.key))
+		}
+	}
+	slices.Sort(keys)
+	read := r.reading(id)
+	read.Provider, read.Row = list[0].row.provider.ID, list[0].row.pos
+	read.Asks = "a read of it asks for a flag: " + strings.Join(slices.Compact(keys), " or ")
+	r.out = append(r.out, read)
+	return true
 }
 
 // readFunction adds a function that a row names, or that hands a flag's value on.

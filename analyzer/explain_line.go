@@ -228,6 +228,10 @@ func (r *lineReader) explainCall(read *Reading, call *ast.CallExpr) *row {
 		read.Reason = "it calls a function value; providers speak of functions and methods by their names"
 		return nil
 	}
+	if w := r.Oracle.fillRow(r.pkg, call); w != nil {
+		read.Reason = "it fills a struct from a configuration: code asks for a flag where it reads a field whose key is one"
+		return w
+	}
 	path := "builtin"
 	if fn.Pkg() != nil {
 		path = fn.Pkg().Path()

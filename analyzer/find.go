@@ -31,6 +31,9 @@ type Found struct {
 // Find looks at every package of prog. imported gives summaries of functions
 // whose source is not at hand; it may be nil.
 func Find(prog *program.Program, o *Oracle, imported func(types.Object) flow.Value) *Found {
+	if o.filled == nil || o.filled.prog != prog {
+		o = o.For(prog)
+	}
 	f := &Found{Prog: prog, Oracle: o, matched: map[*row]bool{}, imported: imported}
 	f.Engine = flow.Run(prog, prog.Packages, o, flow.Mode{Symbolic: true, NoErrors: true}, imported)
 	guards := f.Engine.Guards(false)
@@ -80,7 +83,7 @@ func (f *Found) dropUncalled() {
 
 // Again looks at the program as it has become, with what is known of other code.
 func (f *Found) Again(prog *program.Program) *Found {
-	return Find(prog, f.Oracle.For(prog), f.imported)
+	return Find(prog, f.Oracle, f.imported)
 }
 
 func compareSites(a, b Site) int {

@@ -28,6 +28,9 @@ type Oracle struct {
 	named   []*symbol              // Go objects that are flags
 	symbols map[program.ID]*symbol // those of prog
 	prog    *program.Program
+	filled  *fields // what the code of prog fills; nil is not known
+
+	importedFields func(*types.Var) []filled // what is known of fields of other packages; nil is nothing
 }
 
 // row is a row of a provider, whichever kind it is.
@@ -43,6 +46,7 @@ type row struct {
 	result   config.Result
 	meta     config.Meta
 	value    config.Operand
+	fill     *config.FillRow
 	bulk     bool
 	declare  bool
 	override bool
@@ -97,6 +101,9 @@ func rowsOf(p *config.Provider) []*row {
 	}
 	for _, s := range p.Sites {
 		out = append(out, &row{provider: p, kind: s.Kind, packages: pkgs(s.Package), recv: s.Recv, types: s.Type, names: s.Names, key: s.Key, dflt: s.Default, result: s.Result, bulk: s.Bulk, pos: s.Pos})
+	}
+	for i, s := range p.Fills {
+		out = append(out, &row{provider: p, kind: kindFill, packages: pkgs(s.Package), recv: s.Recv, names: s.Names, dflt: s.Default, fill: &p.Fills[i], key: config.Key{Arg: -1}, result: config.Result{Error: config.ErrorByType, Present: -1}, pos: s.Pos})
 	}
 	for _, d := range p.Declares {
 		out = append(out, &row{provider: p, kind: config.KindCall, packages: pkgs(d.Package), recv: d.Recv, names: d.Names, key: d.Key, dflt: d.Default, meta: d.Meta, declare: true, pos: d.Pos})
@@ -256,10 +263,13 @@ func (o *Oracle) Ask(pkg *program.Package, e ast.Expr) *flow.Ask {
 		return o.askObject(e.Name, pkg.Info.Uses[e])
 	case *ast.SelectorExpr:
 		if sel := pkg.Info.Selections[e]; sel != nil {
-			if sel.Kind() == types.FieldVal {
-				return o.askField(sel)
+			if sel.Kind() != types.FieldVal {
+				return nil
 			}
-			return nil
+			if a := o.askFilled(pkg, e, sel); a != nil {
+				return a
+			}
+			return o.askField(sel)
 		}
 		return o.askObject(e.Sel.Name, pkg.Info.Uses[e.Sel])
 	case *ast.IndexExpr:
@@ -487,6 +497,7 @@ func (o *Oracle) askField(sel *types.Selection) *flow.Ask {
 			return false
 		}
 		out = r.keyed(key)
+		out.Wide = o.isFilledBy(r.key.Tag)
 		return true
 	})
 	return out

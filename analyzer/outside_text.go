@@ -87,7 +87,7 @@ func mayWrap(o *Oracle, repo *program.Repository, list []*program.Outside) []*pr
 func (o *Oracle) speakingOf(path string) []*row {
 	var rows []*row
 	for _, r := range o.all {
-		if !r.override && !r.bulk && !r.key.MapKeys && r.speaksOf(path) {
+		if !r.override && !r.bulk && !r.key.MapKeys && r.kind != kindFill && r.speaksOf(path) {
 			rows = append(rows, r)
 		}
 	}

@@ -51,7 +51,7 @@ func (d *Driver) findAnalyzer() *analysis.Analyzer {
 	return &analysis.Analyzer{
 		Name:       "flagdebt_sites_" + providersDigest(d.providers)[:12],
 		Doc:        "find the places where code asks for a feature flag",
-		FactTypes:  []analysis.Fact{new(summaryFact)},
+		FactTypes:  []analysis.Fact{new(summaryFact), new(fillFact)},
 		ResultType: reflect.TypeFor[*Found](),
 		Run: func(pass *analysis.Pass) (any, error) {
 			return d.findIn(pass)
@@ -66,6 +66,7 @@ func (d *Driver) findIn(pass *analysis.Pass) (*Found, error) {
 	if !mayAsk(pass, oracle) {
 		return &Found{Prog: prog, Oracle: oracle}, nil
 	}
+	oracle.importedFields = func(v *types.Var) []filled { return oracle.importFilled(pass, v) }
 	var failed error
 	found := Find(prog, oracle, func(obj types.Object) flow.Value {
 		var fact summaryFact
@@ -101,7 +102,7 @@ func mayAsk(pass *analysis.Pass, o *Oracle) bool {
 		if fn, ok := obj.(*types.Func); ok {
 			obj = fn.Origin()
 		}
-		if pkg != nil && pkg != pass.Pkg && pass.ImportObjectFact(obj, new(summaryFact)) {
+		if pkg != nil && pkg != pass.Pkg && (pass.ImportObjectFact(obj, new(summaryFact)) || isField(obj) && pass.ImportObjectFact(obj, new(fillFact))) {
 			return true
 		}
 		is, known := spoken[pkg]
@@ -127,6 +128,7 @@ func mayAsk(pass *analysis.Pass, o *Oracle) bool {
 // exportFacts tells importing packages which functions and variables hand a
 // flag's value on.
 func exportFacts(pass *analysis.Pass, found *Found) error {
+	found.Oracle.filled.export(pass)
 	return found.handedOn(func(obj types.Object, data []byte) {
 		pass.ExportObjectFact(obj, &summaryFact{data})
 	})

@@ -99,6 +99,9 @@ func (r *row) reach(repo *program.Repository) []*program.Dir {
 	if r.kind == config.KindTag && slices.Contains(r.packages, "...") {
 		return direct // all there are
 	}
+	if r.kind == kindFill {
+		return repo.Importers(direct) // who fills structs has the configuration at hand
+	}
 	return append(repo.Importers(direct), outside...)
 }
 
@@ -108,7 +111,7 @@ func (r *row) byMember() bool {
 	if r.kind == config.KindField || r.kind == config.KindTag {
 		return true
 	}
-	return r.kind == config.KindCall && slices.ContainsFunc(r.recv, func(s string) bool { return s != "" })
+	return (r.kind == config.KindCall || r.kind == kindFill) && slices.ContainsFunc(r.recv, func(s string) bool { return s != "" })
 }
 
 // SystemsOf returns the flag systems that an import path is of, with whether they are

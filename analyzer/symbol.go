@@ -87,8 +87,8 @@ func noPackage(repo *program.Repository, name string) error {
 	return fmt.Errorf("symbol %q: the repository has no package %s%s", name, path, nearest(path, paths))
 }
 
-// For returns the oracle that knows its symbols among the types of prog; those
-// that are not there are flags of nobody.
+// For returns the oracle that knows its symbols among the types of prog, and what its
+// code fills; symbols that are not there are flags of nobody.
 func (o *Oracle) For(prog *program.Program) *Oracle {
 	out, _ := o.resolve(prog)
 	return out
@@ -96,10 +96,11 @@ func (o *Oracle) For(prog *program.Program) *Oracle {
 
 // resolve is For, with an error that names the symbols that are not there.
 func (o *Oracle) resolve(prog *program.Program) (*Oracle, error) {
-	if len(o.named) == 0 {
-		return o, nil
-	}
 	out := *o
+	out.filled = o.findFilled(prog, o.importedFields)
+	if len(o.named) == 0 {
+		return &out, nil
+	}
 	out.prog, out.symbols = prog, map[program.ID]*symbol{}
 	var errs []error
 	for _, s := range o.named {

@@ -141,6 +141,18 @@
 // that do so wherever they stand: {type: Config, key: {fields: true}}, or map-keys, with
 // in of one of their fields. pure lists functions and methods without effects.
 //
+// Rows of fills match calls that fill a struct from a configuration, whose fields are
+// flags then, and so are those of the structs in it:
+//
+//	{names: Parse, into: 0, tag: env, outer: envPrefix}
+//	{recv: Viper, names: UnmarshalKey, into: 1, prefix: 0, tag: mapstructure, join: .}
+//
+// into is the argument that points to the struct, or result. A field is named by its
+// tag or, with untagged: lower or upper, by its name; the names of the fields around
+// stand before it with join behind each, or what a tag of theirs says (outer), and
+// before all the prefix, an argument or {arg: 1, field: Prefix}. A key whose prefix is
+// no constant is dynamic. pattern says which keys, or ends of keys, are flags.
+//
 // retire says what becomes of a flag's definition: remove, the default; keep;
 // {move: Deprecated} moves it to the block of its struct or group under a comment
 // with that word; {restage: v1.9.0} leaves it, in the stage that settles the winner,

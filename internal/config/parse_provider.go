@@ -60,10 +60,10 @@ func checkProvider(n document.Node, p Provider, before []Provider) {
 	if len(p.Packages) == 0 && len(p.Pure)+len(p.Registers) == 0 {
 		n.Errorf("no packages: name the import paths whose functions, fields or variables the rows speak of")
 	}
-	if slices.Contains(p.Packages, "...") && (len(p.Declares)+len(p.Literals)+len(p.Overrides) > 0 || slices.ContainsFunc(p.Sites, func(r SiteRow) bool { return r.Kind != KindTag && r.Package == nil })) {
+	if slices.Contains(p.Packages, "...") && (len(p.Declares)+len(p.Literals)+len(p.Fills)+len(p.Overrides) > 0 || slices.ContainsFunc(p.Sites, func(r SiteRow) bool { return r.Kind != KindTag && r.Package == nil })) {
 		n.Errorf("packages \"...\" is every package: that is for rows of kind tag alone")
 	}
-	if len(p.Sites)+len(p.Declares)+len(p.Literals)+len(p.Overrides)+len(p.Pure)+len(p.Registers) == 0 {
+	if len(p.Sites)+len(p.Declares)+len(p.Literals)+len(p.Fills)+len(p.Overrides)+len(p.Pure)+len(p.Registers) == 0 {
 		n.Errorf("no sites: say how code asks for a flag, as in {names: [Enabled], key: 0}")
 	}
 }
@@ -77,6 +77,7 @@ func providerFields(p *Provider) document.Fields {
 		"sites":     takeRows(&p.Sites, takeSite),
 		"declares":  takeRows(&p.Declares, takeDeclare),
 		"literals":  takeRows(&p.Literals, takeLiteral),
+		"fills":     takeRows(&p.Fills, takeFill),
 		"overrides": takeRows(&p.Overrides, takeOverride),
 		"pure":      takePure(&p.Pure),
 		"registers": takePure(&p.Registers),

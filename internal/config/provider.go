@@ -16,6 +16,7 @@ type Provider struct {
 	Sites     []SiteRow         // expressions that yield a flag's value
 	Declares  []DeclareRow      // calls that make a flag object, or register a flag
 	Literals  []LiteralRow      // struct literals that register a flag
+	Fills     []FillRow         // calls that fill structs whose fields are flags
 	Overrides []OverrideRow     // calls that set a flag in tests
 	Pure      []string          // calls without effects: "pkg.Func", "(*pkg.T).Method", "(pkg.I).Method"; pkg may be a pattern of Packages
 	Registers []string          // calls that do nothing but fill a definition, whose address they get; written like Pure

@@ -175,6 +175,10 @@ p.yaml:5:5: no key: say where the call keeps the flag's key, as in key: 0 (the f
 	{name: "a literal with a name", text: provider("overrides", "{type: T, names: A, key: {fields: true}}"), want: `p.yaml:5:15: unknown key "names" (known: key, package, type, value)`},
 	{name: "a literal without a key", text: provider("overrides", "{type: T}"), want: `p.yaml:5:5: no key: say what of the literal names the flags, as in key: {map-keys: true} or key: {fields: true}`},
 	{name: "a literal's two keys", text: provider("overrides", "{type: T, key: {fields: true, map-keys: true}}"), want: `p.yaml:5:20: the key must be what a literal names, as in {map-keys: true}, {fields: true} or {in: Values, map-keys: true}`},
+	{name: "a fill of no tag", text: provider("fills", "{names: Parse}"), want: `p.yaml:5:5: no tag: name the struct tag that names a field, as in tag: env`},
+	{name: "a fill with two paths", text: provider("fills", "{names: Parse, tag: env, outer: envPrefix, join: _}"), want: `p.yaml:5:5: two ways of naming a path: keep one of outer and join`},
+	{name: "a fill that splits nothing", text: provider("fills", "{names: Parse, tag: env, split: split_words}"), want: `p.yaml:5:5: no join: flat and split speak of names that it joins`},
+	{name: "a fill of what", text: provider("fills", "{names: Parse, tag: env, into: first}"), want: "p.yaml:5:36: unknown word \"first\" (known: result)"},
 	{name: "a literal of no type", text: provider("literals", "{key: Name}"), want: `p.yaml:5:5: no type: name the struct type whose literals register flags`},
 	{name: "grace from nothing", text: provider("literals", "{type: Spec, grace: 3}"), want: `p.yaml:5:5: grace counts minor versions from the lock: name the fields lock and since`},
 	{name: "results that are one", text: provider("sites", "{names: On, key: 0, result: {at: 1, error: 1}}"), want: `p.yaml:5:33: at, error and present must be different results`, schemaCannot: true},
@@ -217,6 +221,7 @@ func TestSchemaAcceptsProvidersThatTheParserAccepts(t *testing.T) {
 		providers, "providers: []", "providers: {id: std, packages: strings, pure: strings.ToLower}",
 		"providers: {id: x, packages: e.com/x, literals: {type: Spec, default: Default, stage: Stage, settle: {GA: true}, lock: Lock, since: Version, grace: 3, expires: Until, owner: Owner}}",
 		"providers: {id: x, packages: e.com/x, overrides: [{type: Overrides, key: {in: Values, map-keys: true}}, {type: Config, key: {fields: true, case: kebab}}, {names: Set, key: {arg: 0, in: Flags, fields: true}}]}",
+		"providers: {id: x, packages: e.com/x, fills: [{names: Parse, tag: env, outer: envPrefix, prefix: {arg: 1, field: Prefix}, default: {tag: envDefault}}, {recv: Config, names: Fill, into: result, tag: key, untagged: lower, join: ., flat: true, split: words, pattern: ^x, prefix: 0}]}",
 		"version: 1\nproviders: {id: x, packages: [e.com/x/v*/y, e.com/y/...], pure: ['(*e.com/x/v*.T).M', (e.com.I).M], sites: [{kind: field, type: T, names: A, key: {tag: yaml}}]}",
 	} {
 		if _, err := ParseProviders([]byte(text), "p.yaml"); err != nil {
@@ -232,7 +237,7 @@ func TestSchemaKnowsTheKeysOfProviders(t *testing.T) {
 	schema := documenttest.Load(t, "flagdebt.schema.json")
 	for def, fields := range map[string]document.Fields{
 		"provider-file": providerFileFields(nil), "provider": providerFields(&Provider{}), "site": siteFields(&SiteRow{}),
-		"declare": declareFields(&DeclareRow{}), "meta": metaFields(&Meta{}), "override": overrideRowFields(&OverrideRow{}), "override-literal": literalRowFields(&OverrideRow{}), "literal-key": literalKeyFields(&Key{}), "literal": literalFields(&LiteralRow{}),
+		"declare": declareFields(&DeclareRow{}), "meta": metaFields(&Meta{}), "override": overrideRowFields(&OverrideRow{}), "override-literal": literalRowFields(&OverrideRow{}), "literal-key": literalKeyFields(&Key{}), "literal": literalFields(&LiteralRow{}), "fill": fillFields(&FillRow{}), "prefix-place": prefixFields(&Operand{}),
 		"key-place": keyFields(&Key{}), "operand-place": operandFields(&Operand{}, nil), "result": resultFields(&Result{}),
 	} {
 		if got := schema.Keys(t, def); !slices.Equal(got, fields.Keys()) {

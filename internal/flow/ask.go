@@ -39,6 +39,7 @@ type Ask struct {
 	Param    ast.Expr   // the parameter, of a flag that has several
 	Object   bool       // KeyExpr is a flag object, whose key counts
 	Declare  bool       // the expression does not yield a value but makes a flag object
+	Wide     bool       // only who sees the whole program knows the key
 
 	// Rename maps the key as written to the flag's key; false says that it is
 	// no flag. It may be nil. Loose says that a key which is not known may

@@ -467,6 +467,9 @@ func (fr *frame) asked(x ast.Expr, a *Ask, bound []Value) (Value, bool) {
 	if !ok {
 		return nil, false
 	}
+	if key != nil && a.Wide {
+		key = key.widened(true)
+	}
 	fr.tr.asked(x, &Asked{Ask: a, Key: key, Wide: key != nil && key.wide, Guards: fr.env.guards})
 	if key == nil {
 		return nil, true

@@ -8,10 +8,12 @@ require (
 	github.com/Unleash/unleash-client-go/v4 v4.5.0
 	github.com/Unleash/unleash-go-sdk/v5 v5.0.3
 	github.com/bucketeer-io/go-server-sdk v1.5.5
+	github.com/caarlos0/env/v11 v11.3.1
 	github.com/configcat/go-sdk/v9 v9.0.6
 	github.com/devcyclehq/go-server-sdk/v2 v2.24.0
 	github.com/growthbook/growthbook-golang v0.7.0
 	github.com/harness/ff-golang-server-sdk v0.2.0
+	github.com/kelseyhightower/envconfig v1.4.0
 	github.com/knadh/koanf/v2 v2.3.6
 	github.com/launchdarkly/go-sdk-common/v3 v3.4.0
 	github.com/launchdarkly/go-server-sdk/v6 v6.2.1
@@ -19,6 +21,7 @@ require (
 	github.com/open-feature/go-sdk v1.20.0
 	github.com/optimizely/go-sdk v1.8.5
 	github.com/posthog/posthog-go v1.23.1
+	github.com/sethvargo/go-envconfig v1.3.0
 	github.com/spf13/pflag v1.0.10
 	github.com/spf13/viper v1.20.1
 	github.com/splitio/go-client/v6 v6.8.1
