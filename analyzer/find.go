@@ -119,8 +119,8 @@ func (f *Found) read(fn *flow.Function, x ast.Expr, asked *flow.Asked, around, f
 	case flow.ForwardedKey(asked.Key):
 		s.KeyKind = KeyForwarded
 	}
-	if flow.IsForwarded(asked.Key) && asked.Ask.Loose {
-		s.within = flow.Qualified(fn)
+	if by := flow.ForwardedBy(asked.Key); by != nil && asked.Ask.Loose {
+		s.within = flow.Qualified(by)
 	}
 	if asked.Ask.Declare && len(asked.Via) == 0 {
 		s.Role = RoleDeclare

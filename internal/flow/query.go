@@ -13,8 +13,14 @@ func Text(v Value) (string, bool) { return v.text() }
 // ForwardedKey reports whether v, a key, is made of a parameter.
 func ForwardedKey(v Value) bool { return v.mentions(kParam) }
 
-// IsForwarded reports whether v, a key, is a parameter and nothing else.
-func IsForwarded(v Value) bool { return v != nil && v.kind == kParam }
+// ForwardedBy returns the function whose parameter v, a key, is and nothing else; nil
+// where it is none.
+func ForwardedBy(v Value) *Function {
+	if v == nil || v.kind != kParam {
+		return nil
+	}
+	return v.fn
+}
 
 // FunctionOf returns the function that declares obj, or nil where its source is
 // not among the packages.

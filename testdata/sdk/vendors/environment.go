@@ -33,8 +33,19 @@ func variable(name string) string { return os.Getenv(name) } // want read:?=
 // address reads any variable, of which none is.
 func address(name string) string { return os.Getenv(name) }
 
+// cached reads any variable, of which none is, at a later time.
+func cached(name string) func() string {
+	return func() string { return os.Getenv(name) }
+}
+
+// later reads any variable, of which some are, at a later time.
+func later(name string) func() string {
+	return func() string { return os.Getenv(name) } // want read:?=
+}
+
 func environmentWrapped() {
-	on(variable("FEATURE_E"), variable("PORT"), address("HOST")) // want read:FEATURE_E
+	on(variable("FEATURE_E"), variable("PORT"), address("HOST"), cached("DIR")()) // want read:FEATURE_E
+	on(later("FEATURE_F")(), later("PORT")())                                     // want read:FEATURE_F read:FEATURE_F
 }
 
 func environmentTests(t *testing.T) {
