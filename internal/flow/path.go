@@ -53,7 +53,7 @@ func (fr *frame) testOf(x ast.Expr) (t test, opposite, ok bool) {
 	return test{}, false, false
 }
 
-// operandOf returns the local or constant that x is.
+// operandOf returns the local, set as a whole only, or the constant that x is.
 func (fr *frame) operandOf(x ast.Expr) (operand, bool) {
 	x = ast.Unparen(x)
 	switch tv := fr.info.Types[x]; {
@@ -68,6 +68,10 @@ func (fr *frame) operandOf(x ast.Expr) (operand, bool) {
 	}
 	v, ok := fr.info.Uses[id].(*types.Var)
 	if !ok || fr.isCell(v) || fr.e.addressed[program.ID(v.Pos())] {
+		return operand{}, false
+	}
+	switch v.Type().Underlying().(type) {
+	case *types.Struct, *types.Array: // their parts can be set
 		return operand{}, false
 	}
 	return operand{local: program.ID(v.Pos())}, true

@@ -266,9 +266,12 @@ func (fr *frame) assign(s *ast.AssignStmt) {
 		}
 	}
 	for i, l := range s.Lhs {
-		if x := variableOf(fr.info, l); x != nil {
-			fr.store(l, convert(vals[i], fr.typeAt(s.Rhs, len(s.Lhs), i), x.Type()))
+		x := variableOf(fr.info, l)
+		if x == nil {
+			fr.forget(l)
+			continue
 		}
+		fr.store(l, convert(vals[i], fr.typeAt(s.Rhs, len(s.Lhs), i), x.Type()))
 	}
 }
 

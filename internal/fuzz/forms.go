@@ -11,7 +11,7 @@ func (g *gen) rare() {
 	forms := []func(){
 		g.goStmt, g.rangeOver, g.backward, g.gotoEnd, g.gotoBlock, g.typeCases, g.sendSelect, g.opAssign, g.swap, g.blanks, g.accumulate,
 		g.varPair, g.closure, g.deferArgs, g.ifInit, g.pointer, g.element, g.iotaGroup, g.shadeSwitch, g.chain, g.resultsOf, g.localFunc,
-		g.nilCheck, g.emptyBodies, g.recursion, g.labelledSwitch, g.forEver, g.opAssign,
+		g.nilCheck, g.emptyBodies, g.recursion, g.labelledSwitch, g.forEver, g.opAssign, g.askedAgain, g.askedAgain,
 	}
 	forms[g.IntN(len(forms))]()
 }
