@@ -210,13 +210,21 @@ func isTexts(t types.Type) bool {
 	return ok && b.Info()&types.IsString != 0
 }
 
+// flagTypes is what the types of flags are commonly called.
+var flagTypes = regexp.MustCompile(`(?i)flag|feature|toggle|gate|experiment`)
+
 // keyField returns the field of a struct, or of what a pointer to one points to, that
-// looks like a key; "" is none.
+// looks like a key; "" is none. A name, or an ID, is one of what is called a flag.
 func keyField(t types.Type) string {
-	return memberOf(t, []string{"FlagKey", "FeatureKey", "Key", "Flag", "FlagName", "Feature"}, func(t types.Type) bool {
+	isText := func(t types.Type) bool {
 		b, ok := t.Underlying().(*types.Basic)
 		return ok && b.Info()&types.IsString != 0
-	})
+	}
+	names := []string{"FlagKey", "FeatureKey", "Key", "Flag", "FlagName", "Feature", "flagKey", "featureKey", "key", "flag", "flagName", "feature"}
+	if flagTypes.MatchString(typeName(t)) {
+		names = append(names, "Name", "name", "ID", "id")
+	}
+	return memberOf(t, names, isText)
 }
 
 // memberOf returns the first of the names that is a field of a struct, or of what a
