@@ -61,16 +61,8 @@ func (f *Found) loopedKeys(pkg *program.Package, x ast.Expr, a *flow.Ask) []stri
 // variable that the loop sets and nothing else does; nil where x is none, or where
 // some element is not constant.
 func listed(pkg *program.Package, x ast.Expr) []ast.Expr {
-	id, ok := ast.Unparen(x).(*ast.Ident)
-	if !ok {
-		return nil
-	}
-	v, ok := pkg.Info.Uses[id].(*types.Var)
-	if !ok || v.Pkg() == nil || v.Parent() == v.Pkg().Scope() {
-		return nil
-	}
-	loop := rangeOf(pkg, v)
-	if loop == nil || isWritten(pkg.Info, loop.Body, v) {
+	loop, isKey := loopOf(pkg, x)
+	if loop == nil || isKey {
 		return nil
 	}
 	lit, ok := ast.Unparen(loop.X).(*ast.CompositeLit)
@@ -92,19 +84,44 @@ func listed(pkg *program.Package, x ast.Expr) []ast.Expr {
 
 // rangeOf returns the loop whose value a local is; nil where there is none.
 func rangeOf(pkg *program.Package, v *types.Var) *ast.RangeStmt {
+	if loop, isKey := rangeWith(pkg, v); !isKey {
+		return loop
+	}
+	return nil
+}
+
+// loopOf returns the loop that sets the local that x is, and whether it is the loop's
+// key; nil where there is none, or the loop's body sets it, too.
+func loopOf(pkg *program.Package, x ast.Expr) (loop *ast.RangeStmt, isKey bool) {
+	id, ok := ast.Unparen(x).(*ast.Ident)
+	if !ok {
+		return nil, false
+	}
+	v, ok := pkg.Info.Uses[id].(*types.Var)
+	if !ok || v.Pkg() == nil || v.Parent() == v.Pkg().Scope() {
+		return nil, false
+	}
+	if loop, isKey = rangeWith(pkg, v); loop == nil || isWritten(pkg.Info, loop.Body, v) {
+		return nil, false
+	}
+	return loop, isKey
+}
+
+// rangeWith returns the loop that declares a local, and whether it is its key.
+func rangeWith(pkg *program.Package, v *types.Var) (loop *ast.RangeStmt, isKey bool) {
 	for _, f := range pkg.Files {
 		if v.Pos() < f.Syntax.FileStart || f.Syntax.FileEnd <= v.Pos() {
 			continue
 		}
 		path, _ := astutil.PathEnclosingInterval(f.Syntax, v.Pos(), v.Pos())
 		if len(path) < 2 {
-			return nil
+			return nil, false
 		}
-		if loop, ok := path[1].(*ast.RangeStmt); ok && loop.Tok == token.DEFINE && loop.Value == path[0] {
-			return loop
+		if loop, ok := path[1].(*ast.RangeStmt); ok && loop.Tok == token.DEFINE && (loop.Value == path[0] || loop.Key == path[0]) {
+			return loop, loop.Key == path[0]
 		}
 	}
-	return nil
+	return nil, false
 }
 
 // isWritten reports whether code assigns to a local, or takes its address.

@@ -6,144 +6,140 @@ import (
 	"go/types"
 	"slices"
 
-	"golang.org/x/tools/go/ast/astutil"
-
 	"github.com/flagdebt/flagdebt/internal/flow"
 	"github.com/flagdebt/flagdebt/internal/program"
 )
 
-// This file finds the flags that the rows of a table set:
+// This file finds the flags that the rows of a table, the entries of a map or the
+// elements of a list set, wherever a loop or a helper takes them from:
 //
 //	for _, tc := range []struct{ features features.Config }{{features: features.Config{NewUI: true}}} {
 //		features.Set(tc.features)
+//
+//	for gate, on := range tc.gates {
+//		features.SetDuringTest(t, gate, on)
 
 // tabled returns the Sites that set flags in literals which do not stand in the call
 // that takes them. They are told by Check alone: whether such an entry has to go
 // with its flag is for who removes the flag to say, which sees them as values.
 func (f *Found) tabled() []Site {
-	var out []Site
+	w := &tableReader{Found: f}
 	seen := map[token.Pos]bool{}
 	for _, pkg := range f.Prog.Packages {
 		for _, file := range pkg.Files {
-			if !file.Test || seen[file.Syntax.FileStart] {
+			if seen[file.Syntax.FileStart] {
 				continue
 			}
 			seen[file.Syntax.FileStart] = true
 			for _, v := range f.Overrides(pkg, file) {
-				if v.Call == nil && v.Lit == nil || v.Key != "" || v.KeyX == nil || !v.row.key.Fields && !v.row.key.MapKeys {
-					continue
+				if (v.Call != nil || v.Lit != nil) && v.Key == "" && v.KeyX != nil {
+					w.tabledBy(v)
 				}
-				out = append(out, f.tabledBy(v)...)
 			}
 		}
 	}
-	slices.SortFunc(out, compareSites)
-	return slices.CompactFunc(out, func(a, b Site) bool { return compareSites(a, b) == 0 })
+	slices.SortFunc(w.out, compareSites)
+	return slices.CompactFunc(w.out, func(a, b Site) bool { return compareSites(a, b) == 0 })
 }
 
-// tabledBy returns the Sites of the literals that a call may take.
-func (f *Found) tabledBy(v Override) []Site {
-	var out []Site
-	for _, lit := range literalsOf(v.Pkg, v.File, v.KeyX) {
-		for _, set := range f.entries(v, lit) {
-			if set.Entry == nil {
-				continue
-			}
-			s := f.site(v.Pkg, set.Entry, v.row)
-			s.Role, s.Flag.Key, s.KeyKind, s.Default, s.Scope = RoleOverride, set.Key, KeyConstant, set.Value, ScopeProgram
-			if v.Helper != nil {
-				s.Via = []string{flow.Qualified(v.Helper)}
-			}
-			s.In = enclosing(v.File.Syntax, s.pos)
-			out = append(out, s)
-		}
+// tableReader reads what is set through tables.
+type tableReader struct {
+	*Found
+	calls map[program.ID][]callAt // of the program's functions; nil before they are needed
+	out   []Site
+}
+
+// callAt is a call, and where it stands.
+type callAt struct {
+	pkg  *program.Package
+	file *program.File
+	call *ast.CallExpr
+}
+
+// tabledBy adds the Sites of the literals that a call may take or a loop around it may
+// go through.
+func (w *tableReader) tabledBy(v Override) {
+	from := listAt{pkg: v.Pkg, file: v.File}
+	if v.Helper != nil {
+		from.via = []string{flow.Qualified(v.Helper)}
 	}
-	return out
-}
-
-// literalsOf returns the literals that x may be: that of a local, of the rows over
-// which a loop goes, of a field of either.
-func literalsOf(pkg *program.Package, file *program.File, x ast.Expr) []ast.Expr {
-	switch x := ast.Unparen(x).(type) {
-	case *ast.CompositeLit:
-		return []ast.Expr{x}
-	case *ast.UnaryExpr:
-		if x.Op == token.AND {
-			return literalsOf(pkg, file, x.X)
-		}
-	case *ast.StarExpr:
-		return literalsOf(pkg, file, x.X)
-	case *ast.SelectorExpr:
-		var out []ast.Expr
-		for _, row := range literalsOf(pkg, file, x.X) {
-			if in := fieldIn(pkg, row, x); in != nil {
-				out = append(out, literalsOf(pkg, file, in)...)
+	if v.row.key.Fields || v.row.key.MapKeys {
+		for _, list := range w.listsOf(from, v.KeyX) {
+			if list.lit != nil {
+				w.entriesIn(v, list)
 			}
 		}
-		return out
-	case *ast.Ident:
-		return literalsIn(pkg, file, x)
+		return
 	}
-	return nil
+	loop, isKey := loopOf(v.Pkg, v.KeyX)
+	if loop == nil || v.row.key.Field != "" || v.row.key.Site {
+		return
+	}
+	_, isMap := typeOf(v.Pkg.Info, loop.X).Underlying().(*types.Map)
+	if isMap != isKey {
+		return // an index, or what is no key of a map
+	}
+	for _, list := range w.listsOf(from, loop.X) {
+		w.elementsIn(v, loop, list)
+	}
 }
 
-// fieldIn returns what a struct literal sets the field to that is selected; nil where
-// it leaves it out.
-func fieldIn(pkg *program.Package, row ast.Expr, sel *ast.SelectorExpr) ast.Expr {
-	lit := row.(*ast.CompositeLit)
-	if len(lit.Elts) == 0 {
-		return nil
+// typeOf returns the type of an expression; that of nothing where it has none.
+func typeOf(info *types.Info, x ast.Expr) types.Type {
+	if t := info.TypeOf(x); t != nil {
+		return t
 	}
-	if _, isKeyed := lit.Elts[0].(*ast.KeyValueExpr); isKeyed {
-		return fieldOf(row, sel.Sel.Name)
-	}
-	s := pkg.Info.Selections[sel]
-	if s == nil || len(s.Index()) != 1 || s.Index()[0] >= len(lit.Elts) {
-		return nil
-	}
-	return lit.Elts[s.Index()[0]]
+	return types.Typ[types.Invalid]
 }
 
-// literalsIn returns the literals that a local may be, which is set in one place.
-func literalsIn(pkg *program.Package, file *program.File, id *ast.Ident) []ast.Expr {
-	v, ok := pkg.Info.Uses[id].(*types.Var)
-	if !ok || v.Pos() < file.Syntax.FileStart || file.Syntax.FileEnd <= v.Pos() || isWritten(pkg.Info, file.Syntax, v) {
-		return nil
+// entriesIn adds the flags that a literal names as the row of the override says.
+func (w *tableReader) entriesIn(v Override, list listAt) {
+	v.Pkg, v.File = list.pkg, list.file
+	for _, set := range w.entries(v, list.lit) {
+		if set.Entry != nil {
+			w.add(v, list, set.Entry, set.Key, set.X)
+		}
 	}
-	if loop := rangeOf(pkg, v); loop != nil {
-		var out []ast.Expr
-		for _, list := range literalsOf(pkg, file, loop.X) {
-			for _, row := range list.(*ast.CompositeLit).Elts {
-				if kv, ok := row.(*ast.KeyValueExpr); ok {
-					row = kv.Value
+}
+
+// elementsIn adds the flags that the keys of a map, or the elements of a list, name
+// through which a loop goes.
+func (w *tableReader) elementsIn(v Override, loop *ast.RangeStmt, list listAt) {
+	for _, el := range list.elems {
+		key, value := el, v.X
+		if kv, ok := el.(*ast.KeyValueExpr); ok {
+			if key = kv.Value; isLoopVar(v.Pkg.Info, loop.Key, v.KeyX) {
+				key = kv.Key
+				if isLoopVar(v.Pkg.Info, loop.Value, v.X) {
+					value = kv.Value
 				}
-				out = append(out, literalsOf(pkg, file, row)...)
 			}
 		}
-		return out
+		text, known := w.entryKey(list.pkg, key)
+		if v.row.key.Const {
+			text, known = constName(list.pkg.Info, key), true
+		}
+		if text, known = v.row.renameIf(text, known); known && text != "" {
+			w.add(v, list, el, text, value)
+		}
 	}
-	if def := definitionOf(file, v); def != nil {
-		return literalsOf(pkg, file, def)
-	}
-	return nil
 }
 
-// definitionOf returns what a variable is declared to be; nil where the code does not
-// say it there.
-func definitionOf(file *program.File, v *types.Var) ast.Expr {
-	path, _ := astutil.PathEnclosingInterval(file.Syntax, v.Pos(), v.Pos())
-	if len(path) < 2 {
-		return nil
+// add adds a Site that sets a flag.
+func (w *tableReader) add(v Override, list listAt, n ast.Node, key string, value ast.Expr) {
+	s := w.site(list.pkg, n, v.row)
+	s.Role, s.Flag.Key, s.KeyKind, s.Scope, s.Via = RoleOverride, key, KeyConstant, ScopeProgram, list.via
+	s.Default = v.Value
+	if value != nil && value != v.X || v.Value.IsZero() {
+		s.Default = w.constant(list.pkg, value)
 	}
-	switch s := path[1].(type) {
-	case *ast.AssignStmt:
-		if i := slices.IndexFunc(s.Lhs, func(l ast.Expr) bool { return l == path[0] }); i >= 0 && len(s.Lhs) == len(s.Rhs) {
-			return s.Rhs[i]
-		}
-	case *ast.ValueSpec:
-		if i := slices.IndexFunc(s.Names, func(n *ast.Ident) bool { return n == path[0] }); i >= 0 && len(s.Names) == len(s.Values) {
-			return s.Values[i]
-		}
-	}
-	return nil
+	s.In = enclosing(list.file.Syntax, s.pos)
+	w.out = append(w.out, s)
+}
+
+// isLoopVar reports whether x is the variable that a loop sets there.
+func isLoopVar(info *types.Info, set, x ast.Expr) bool {
+	id, ok := set.(*ast.Ident)
+	use, isName := ast.Unparen(x).(*ast.Ident)
+	return ok && isName && info.Defs[id] != nil && info.Uses[use] == info.Defs[id]
 }
