@@ -119,6 +119,9 @@ func (f *Found) read(fn *flow.Function, x ast.Expr, asked *flow.Asked, around, f
 	case flow.ForwardedKey(asked.Key):
 		s.KeyKind = KeyForwarded
 	}
+	if s.KeyKind == KeyDynamic && s.Role == RoleRead && fn.Obj != nil && f.Oracle.Asks(fn.Obj) {
+		return // a row says what its callers ask for
+	}
 	if by := flow.ForwardedBy(asked.Key); by != nil && asked.Ask.Loose {
 		s.within = flow.Qualified(by)
 	}

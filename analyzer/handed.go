@@ -31,8 +31,8 @@ func (f *Found) handedTo(repo *program.Repository) []*program.Dir {
 	return dirsOf(repo, paths)
 }
 
-// carrying returns the expressions that carry a flag's value, and the files that
-// hold them. What a function is given, it may hand on.
+// carrying returns the expressions that carry a flag's value, or a way of asking for
+// one, and the files that hold them. What a function is given, it may hand on.
 func (f *Found) carrying() (map[ast.Expr]bool, map[*ast.File]*program.Package) {
 	carries := map[ast.Expr]bool{}
 	files := map[*ast.File]*program.Package{}
@@ -42,7 +42,7 @@ func (f *Found) carrying() (map[ast.Expr]bool, map[*ast.File]*program.Package) {
 		for _, fn := range f.Engine.Functions() {
 			for x, v := range f.Engine.Trace(fn).Values {
 				i, isParam := flow.ParamIndex(v)
-				if !carries[x] && (flow.HandsOn(v) || isParam && given[parameter{fn, i}]) {
+				if !carries[x] && (flow.HandsOn(v) || flow.IsWayOfAsking(v) || isParam && given[parameter{fn, i}]) {
 					carries[x], changed = true, true
 					files[f.Prog.FileAt(x.Pos()).Syntax] = fn.Pkg
 				}

@@ -15,9 +15,15 @@ func (fr *frame) addAsk(a *Ask, key Value, via []string) {
 	if owner == nil || !fr.e.mode.Symbolic || fr.root != nil {
 		return
 	}
+	if ask := flagTerm(a, key, via); ask.kind == kFlag {
+		fr.noteAsk(owner, ask)
+	}
+}
+
+// noteAsk adds a question to those that a function asks by its parameters.
+func (fr *frame) noteAsk(owner *Function, ask Value) {
 	c := fr.e.cell(cellKey{owner.ID, slotAsks})
-	ask := flagTerm(a, key, via)
-	if ask.kind != kFlag || c.val != nil && slices.ContainsFunc(c.val.args, func(v Value) bool { return Same(v, ask) }) {
+	if c.val != nil && slices.ContainsFunc(c.val.args, func(v Value) bool { return Same(v, ask) }) {
 		return
 	}
 	var all []Value
@@ -79,6 +85,17 @@ func (fr *frame) askAll(x ast.Expr, asks Value, f *Function, name string, args [
 		return
 	}
 	for _, ask := range asks.args {
+		via := ask.via
+		if !slices.Contains(via, name) {
+			via = append([]string{name}, via...)
+		}
+		if ask.in != nil {
+			fr.applyThrough(x, ask, f, args, via, wide)
+			continue
+		}
+		if ask.kind != kFlag {
+			continue
+		}
 		key := fr.subst(ask.args[0], f, args)
 		if key == nil {
 			continue
@@ -86,10 +103,6 @@ func (fr *frame) askAll(x ast.Expr, asks Value, f *Function, name string, args [
 		key, ok := ask.ask.key(fr.scoped(key))
 		if !ok {
 			continue
-		}
-		via := ask.via
-		if !slices.Contains(via, name) {
-			via = append([]string{name}, via...)
 		}
 		if old := fr.tr.Asked[x]; old == nil || !old.has(ask.ask, key) {
 			fr.tr.asked(x, &Asked{Ask: ask.ask, Key: key, Via: via, Wide: wide || key.wide, Guards: fr.env.guards})
@@ -203,6 +216,9 @@ func (fr *frame) captured(lit, outer *Function) []Value {
 	}
 	var out []Value
 	for _, ask := range asks.args {
+		if ask.kind != kFlag {
+			continue
+		}
 		for _, a := range tr.Asked {
 			if a.has(ask.ask, ask.args[0]) {
 				out = append(out, ask)
@@ -266,7 +282,7 @@ func (e *Engine) KeysFor(fn *types.Func, a *Ask, args []Value) ([]string, bool) 
 	}
 	var out []string
 	for _, ask := range asks.args {
-		if ask.ask.Ref != a.Ref {
+		if ask.kind != kFlag || ask.ask.Ref != a.Ref {
 			continue
 		}
 		key, isFlag := ask.ask.key(Substitute(ask.args[0], args))

@@ -76,6 +76,9 @@ func (fr *frame) apply(x *ast.CallExpr, callee Value, args []Value) Value {
 		if callee.kind == kFunc {
 			return fr.enterValue(x, callee, args)
 		}
+		if callee.kind == kParam {
+			fr.applied(&application{fr.f.Pkg, x}, callee, args, nil)
+		}
 		return Unknown
 	}
 	switch fn.FullName() {

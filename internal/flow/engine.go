@@ -92,12 +92,18 @@ func (e *Engine) Again(oracle Oracle, mode Mode) *Engine {
 	n := &Engine{pkgs: e.pkgs, oracle: oracle, mode: mode, imported: e.imported, index: e.index, forwards: map[program.ID]bool{}}
 	for _, f := range e.functions {
 		asks := e.cells[cellKey{f.ID, slotAsks}]
-		if asks != nil && asks.val != nil && asks.val.kind == kTuple || forwardsKey(e.Results(f)) {
+		if asks != nil && asksItself(asks.val) || forwardsKey(e.Results(f)) {
 			n.forwards[f.ID] = true
 		}
 	}
 	n.solve()
 	return n
+}
+
+// asksItself reports whether what a function asks for by its parameters is not only
+// asked by one of them.
+func asksItself(asks Value) bool {
+	return asks != nil && asks.kind == kTuple && slices.ContainsFunc(asks.args, func(ask Value) bool { return ask.in == nil })
 }
 
 // forwardsKey reports whether a summary holds a flag that a parameter names.

@@ -44,7 +44,7 @@ func Decode(data []byte, ask func(int) *Ask) (Value, error) {
 }
 
 func toWire(v Value, ref func(any) int) *wire {
-	if v == nil || v.kind == kFunc || v.wide { // whoever imports it sees a function value
+	if v == nil || v.kind == kFunc || v.in != nil || v.wide { // whoever imports it sees a function value
 		return &wire{Kind: kUnknown}
 	}
 	w := &wire{Kind: v.kind, I: v.i, Op: v.op, Via: v.via}

@@ -75,6 +75,9 @@ func (e *Engine) IsValue(f *Function) bool { return e.escaped[f.ID] }
 // HandsOn reports whether a summary holds a flag's value.
 func HandsOn(v Value) bool { return v.mentions(kFlag) }
 
+// IsWayOfAsking reports whether v is a function outside of the packages that asks.
+func IsWayOfAsking(v Value) bool { return v != nil && v.kind == kFunc && v.ext != nil }
+
 // TextValue returns the constant text s; Unknown where it is empty.
 func TextValue(s string) Value {
 	if s == "" {

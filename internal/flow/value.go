@@ -35,13 +35,14 @@ type term struct {
 	op    string
 	args  []Value
 	ask   *Ask
-	fn    *Function   // a function, or the one whose parameter it is
-	outer *Function   // the function around the literal fn, whose arguments args holds
-	ext   *types.Func // instead: a function outside of the packages that asks for flags; args holds its receiver
-	typ   types.Type  // of a flag's value
-	wide  bool        // it takes the whole program to know that it comes here
-	via   []string    // wrappers between the place that asks and the reader, outermost first
-	repr  string      // decides equality; typ, wide and via are no part of it
+	fn    *Function    // a function, or the one whose parameter it is
+	outer *Function    // the function around the literal fn, whose arguments args holds
+	ext   *types.Func  // instead: a function outside of the packages that asks for flags; args holds its receiver
+	typ   types.Type   // of a flag's value
+	wide  bool         // it takes the whole program to know that it comes here
+	via   []string     // wrappers between the place that asks and the reader, outermost first
+	in    *application // the call that an opApply is
+	repr  string       // decides equality; typ, wide and via are no part of it
 	size  int
 }
 
@@ -71,6 +72,10 @@ func make1(t term) Value {
 		}
 	case kFlag, kObject:
 		b.WriteString(t.ask.Source)
+	case kOp:
+		if t.i > 0 {
+			b.WriteString(strconv.Itoa(t.i))
+		}
 	}
 	b.WriteString(t.op)
 	t.size = 1
