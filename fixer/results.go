@@ -44,7 +44,7 @@ func (p *planner) dropResults(uses map[*ast.File]*usage) bool {
 
 // mayHaveLost reports whether a caller of fn stands in a file that changes.
 func (r *resulter) mayHaveLost(fn *flow.Function) bool {
-	return slices.ContainsFunc(r.calls.of[fn.ID], func(c called) bool { return r.touched[c.file] })
+	return slices.ContainsFunc(r.calls.of[fn.ID], func(c callSite) bool { return r.touched[c.file] })
 }
 
 func (r *resulter) isDropped(s *signature, i int) bool {
@@ -66,7 +66,7 @@ func (r *resulter) stands(file *ast.File, n ast.Node) bool {
 }
 
 // parentOf returns the node around a call, parentheses aside.
-func parentOf(c called) ast.Node {
+func parentOf(c callSite) ast.Node {
 	path, _ := astutil.PathEnclosingInterval(c.file, c.call.Pos(), c.call.End())
 	for _, n := range path {
 		switch x := n.(type) {
@@ -97,7 +97,7 @@ func takes(parent ast.Node, i int) bool {
 }
 
 // stillTakes reports whether a call takes a result, as the decisions stand.
-func (r *resulter) stillTakes(c called, parent ast.Node, i int) bool {
+func (r *resulter) stillTakes(c callSite, parent ast.Node, i int) bool {
 	if !r.stands(c.file, c.call) {
 		return false
 	}

@@ -12,8 +12,8 @@ import (
 // This file drops the parameters that nobody reads any more, with their
 // arguments, and the results that nobody takes any more.
 
-// called is a call of a function or method of the program.
-type called struct {
+// callSite is a call of a function or method of the program.
+type callSite struct {
 	pkg  *program.Package
 	file *ast.File
 	call *ast.CallExpr
@@ -21,14 +21,14 @@ type called struct {
 
 // calls holds the calls of all functions.
 type calls struct {
-	of     map[program.ID][]called
+	of     map[program.ID][]callSite
 	forked map[program.ID]bool // a call of it means another function in another build
 }
 
 // newCalls looks for all calls. One call may mean several functions, each in a
 // build configuration of its own.
 func (p *planner) newCalls() *calls {
-	c := &calls{map[program.ID][]called{}, map[program.ID]bool{}}
+	c := &calls{map[program.ID][]callSite{}, map[program.ID]bool{}}
 	means := map[*ast.CallExpr]program.ID{}
 	for _, pkg := range p.prog.Packages {
 		for _, f := range pkg.Files {
@@ -42,7 +42,7 @@ func (p *planner) newCalls() *calls {
 				case id == 0:
 				case !seen:
 					means[call] = id
-					c.of[id] = append(c.of[id], called{pkg, f.Syntax, call})
+					c.of[id] = append(c.of[id], callSite{pkg, f.Syntax, call})
 				case other != id:
 					c.forked[id], c.forked[other] = true, true
 				}
@@ -80,7 +80,7 @@ func calleeOf(info *types.Info, call *ast.CallExpr) types.Object {
 type signature struct {
 	funcs []*flow.Function
 	decls []*ast.FuncType // of the functions, and of the interfaces' methods
-	calls []called
+	calls []callSite
 }
 
 // dropSignatures drops parameters and results, and reports whether there were any.
@@ -142,7 +142,7 @@ func (p *planner) newFamilies() map[*flow.Function]*signature {
 		s := byWay[w]
 		id := p.prog.IDOf(fn)
 		if u.root || p.calls.forked[id] || p.with.SatisfiesOutside(fn) {
-			byWay[w].calls = append(s.calls, called{}) // not all are known
+			byWay[w].calls = append(s.calls, callSite{}) // not all are known
 			continue
 		}
 		s.decls = append(s.decls, u.field.Type.(*ast.FuncType))
@@ -158,11 +158,11 @@ func (p *planner) newFamilies() map[*flow.Function]*signature {
 		s.calls = append(s.calls, p.calls.of[fn.ID]...)
 		out[fn] = s
 		if p.with.IsValue(fn) || p.calls.forked[fn.ID] || fn.Obj.Exported() && p.isExported(fn.Obj) || fn.Sig.RecvTypeParams().Len() > 0 {
-			s.calls = append(s.calls, called{})
+			s.calls = append(s.calls, callSite{})
 		}
 	}
 	for fn, s := range out {
-		if slices.ContainsFunc(s.calls, func(c called) bool { return c.call == nil }) {
+		if slices.ContainsFunc(s.calls, func(c callSite) bool { return c.call == nil }) {
 			out[fn] = nil
 		}
 	}
@@ -233,7 +233,7 @@ func (p *planner) mayDropParameter(uses map[*ast.File]*usage, s *signature, i in
 
 // passesOther reports whether a test passes something else than the code does, and
 // nobody was told: it may be about the value.
-func (p *planner) passesOther(s *signature, c called, i int) bool {
+func (p *planner) passesOther(s *signature, c callSite, i int) bool {
 	if !p.prog.IsTest(c.call.Pos()) || !p.survives(c.call) || s.funcs[0].Test {
 		return false // what a test's own helper does not read says nothing
 	}

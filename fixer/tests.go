@@ -57,13 +57,6 @@ type tester struct {
 	tables   map[*ast.CompositeLit]bool // literals that are tables, or are known not to be
 }
 
-// callSite is a call of a function of the program.
-type callSite struct {
-	pkg  *program.Package
-	file *ast.File
-	call *ast.CallExpr
-}
-
 func (p *planner) newTester() *tester {
 	t := &tester{
 		planner: p, setters: map[*ast.CallExpr]bool{}, calls: map[program.ID][]callSite{}, values: map[program.ID]bool{},

@@ -31,22 +31,22 @@ type mistake struct {
 // mistakes are errors that people make when they remove flags, or that would be
 // easy to make in the code which does.
 var mistakes = []mistake{
-	{"drop an operand with effects", "fixer/decide.go", "	x = ast.Unparen(x)\n	if !r.with.HasEffects(r.pkg, x) {", "	x = ast.Unparen(x)\n	if true {"},
-	{"run audit() of F || audit()", "fixer/decide.go", "case known && left == (b.Op == token.LOR), !r.with.HasEffects(r.pkg, b.Y):", "case known && left && !left, !r.with.HasEffects(r.pkg, b.Y):"},
+	{"drop an operand with effects", "fixer/decide_effects.go", "	x = ast.Unparen(x)\n	if !r.with.HasEffects(r.pkg, x) {", "	x = ast.Unparen(x)\n	if true {"},
+	{"run audit() of F || audit()", "fixer/decide_effects.go", "case known && left == (b.Op == token.LOR), !r.with.HasEffects(r.pkg, b.Y):", "case known && left && !left, !r.with.HasEffects(r.pkg, b.Y):"},
 	{"flatten a block whose names clash", "fixer/blocks.go", "if b.clashes(s, names, brought, list[i+1:]) {", "if b.clashes(s, names, brought, list[i+1:]) && false {"},
 	{"flatten a block that a goto jumps over", "fixer/blocks.go", " || hasGoto(b.file, s.Pos())", ""},
 	{"declare nothing where the declaration is gone", "fixer/declare.go", "r.define[s] = true", "r.define[s] = false"},
 	{"leave := where nothing is new on its left", "fixer/declare.go", "r.assign[s] = true", "r.assign[s] = false"},
 	{"fold the questions for other flags", "fixer/plan.go", "if r.Flag.Key == key && (", "if ("},
-	{"fold what was constant before", "fixer/decide.go", "	if base.IsKnown() {\n		return nil, false", "	if false {\n		return nil, false"},
+	{"fold what was constant before", "fixer/decide_expr.go", "	if base.IsKnown() {\n		return nil, false", "	if false {\n		return nil, false"},
 	{"lose a fallthrough", "fixer/switch.go", "		if !fallsThrough(clause) {\n			break", "		if true {\n			break"},
-	{"take == for !=", "fixer/decide.go", "func (r *reducer) compare(x, operand ast.Expr, same bool) {\n	if same {", "func (r *reducer) compare(x, operand ast.Expr, same bool) {\n	if !same {"},
-	{"take && for ||", "fixer/decide.go", "neutral := x.Op == token.LAND", "neutral := x.Op == token.LOR"},
+	{"take == for !=", "fixer/decide_expr.go", "func (r *reducer) compare(x, operand ast.Expr, same bool) {\n	if same {", "func (r *reducer) compare(x, operand ast.Expr, same bool) {\n	if !same {"},
+	{"take && for ||", "fixer/decide_expr.go", "neutral := x.Op == token.LAND", "neutral := x.Op == token.LOR"},
 	{"negate one operand of two", "fixer/emit_expr.go", "if needsParens(z, token.UnaryPrec) {", "if false {"},
 	{"negate a comparison as itself", "fixer/emit_expr.go", `token.EQL: "!="`, `token.EQL: "=="`},
 	{"drop the init statement", "fixer/decide.go", "sp := &splice{init: s.Init, effect:", "sp := &splice{effect:"},
 	{"drop the else that stays", "fixer/decide.go", "	case s.Else != nil:\n		sp.body = s.Else", "	case s.Else != nil:"},
-	{"keep the code behind a return", "fixer/decide.go", "if r.gone[s] || !r.terminates(s) {", "if true {"},
+	{"keep the code behind a return", "fixer/decide_list.go", "if r.gone[s] || !r.terminates(s) {", "if true {"},
 	{"drop a label that is used", "fixer/locals.go", "if used[r.info.Defs[l.Label]] {", "if false {"},
 	{"let a break leave another statement", "fixer/breaks.go", "if c.Tok == token.BREAK && isOwn && b.instead[c] == 0 {", "if false {"},
 	{"drop the default that stays", "fixer/switch.go", "	case deflt != nil:\n		open = append(open, deflt)", "	case deflt != nil:"},
@@ -57,7 +57,7 @@ var mistakes = []mistake{
 	{"follow locals whose address is taken", "internal/flow/scan.go", "s.addressed[id] = true", "s.addressed[id] = false"},
 	{"look at one turn of a loop", "internal/flow/loop.go", "if equal(next, entry) {", "if equal(next, next) {"},
 	{"forget the fields that a literal leaves zero", "internal/flow/expr.go", "		if _, ok := set[f]; !ok {", "		if false {"},
-	{"drop the first of two operands with effects", "fixer/decide.go", "return append(r.effects(b.X), r.effects(b.Y)...)", "return r.effects(b.Y)"},
+	{"drop the first of two operands with effects", "fixer/decide_effects.go", "return append(r.effects(b.X), r.effects(b.Y)...)", "return r.effects(b.Y)"},
 	{"forget that a recovered panic yields zero", "internal/flow/stmt.go", "if fr.f.zeroed {", "if false {"},
 }
 
