@@ -6,7 +6,6 @@ import (
 	"reflect"
 	"slices"
 
-	"github.com/flagdebt/flagdebt/internal/config"
 	"github.com/flagdebt/flagdebt/internal/flow"
 	"github.com/flagdebt/flagdebt/internal/program"
 	"github.com/flagdebt/flagdebt/registry"
@@ -18,7 +17,7 @@ type Definition struct {
 	Flag   registry.ID
 	ID     program.ID
 	Obj    types.Object
-	Retire config.House // what becomes of it
+	Retire registry.House // what becomes of it
 	Named  bool         // somebody has named the object itself, to be removed
 }
 

@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/flagdebt/flagdebt/fixer/edit"
-	"github.com/flagdebt/flagdebt/internal/config"
+	"github.com/flagdebt/flagdebt/registry"
 )
 
 // This file moves definitions to a block of their struct or group that a comment
@@ -40,7 +40,7 @@ func (p *planner) decideMoves() {
 	p.moves = map[*ast.File][]move{}
 	for _, id := range slices.Sorted(maps.Keys(p.defs)) {
 		d := p.defs[id]
-		if d.rule != config.RetireMove {
+		if d.rule != registry.RetireMove {
 			continue
 		}
 		file := p.fileOf(d.Obj.Pos())

@@ -22,6 +22,7 @@ type Removal struct {
 	Flag       registry.ID // Source may be "": any
 	Winner     registry.Value
 	Definition DefinitionMode
+	Retire     registry.House // the flag's own house rule; zero is that of its system
 }
 
 // Word returns the word by which code and comments speak of the flag.

@@ -11,7 +11,7 @@ import (
 
 	"github.com/flagdebt/flagdebt/analyzer"
 	"github.com/flagdebt/flagdebt/fixer/edit"
-	"github.com/flagdebt/flagdebt/internal/config"
+	"github.com/flagdebt/flagdebt/registry"
 )
 
 // This file puts the registration of a flag in the stage that settles its winner,
@@ -32,7 +32,7 @@ func (p *planner) decideStages() {
 	done := map[*Removal]bool{}
 	for _, id := range slices.Sorted(maps.Keys(p.defs)) {
 		d := p.defs[id]
-		if d.rule != config.RetireRestage || done[d.removal] {
+		if d.rule != registry.RetireRestage || done[d.removal] {
 			continue
 		}
 		done[d.removal] = true

@@ -7,7 +7,6 @@ import (
 	"go/types"
 
 	"github.com/flagdebt/flagdebt/analyzer"
-	"github.com/flagdebt/flagdebt/internal/config"
 	"github.com/flagdebt/flagdebt/internal/program"
 	"github.com/flagdebt/flagdebt/registry"
 )
@@ -29,7 +28,7 @@ const (
 type definition struct {
 	analyzer.Definition
 	removal *Removal
-	rule    config.Retire
+	rule    registry.Retire
 	to      string
 }
 
@@ -46,11 +45,14 @@ func (p *planner) findDefinitions() {
 		if own, ok := p.opt.Retire[d.Flag.Source]; ok {
 			house = own
 		}
+		if r.Retire.Rule != "" {
+			house = r.Retire
+		}
 		switch {
 		case d.Named, r.Definition == DefinitionAlone:
-			house.Rule = config.RetireRemove
+			house.Rule = registry.RetireRemove
 		case r.Definition == DefinitionStays:
-			house.Rule = config.RetireKeep
+			house.Rule = registry.RetireKeep
 		}
 		p.defs[d.ID] = &definition{d, r, house.Rule, house.To}
 	}
@@ -71,7 +73,7 @@ func (p *planner) definitionOf(obj types.Object) *definition {
 
 // retires returns the removal that an object is to go with, or nil.
 func (p *planner) retires(obj types.Object) *Removal {
-	if d := p.definitionOf(obj); d != nil && d.rule == config.RetireRemove {
+	if d := p.definitionOf(obj); d != nil && d.rule == registry.RetireRemove {
 		return d.removal
 	}
 	return nil
@@ -80,14 +82,18 @@ func (p *planner) retires(obj types.Object) *Removal {
 // isKept reports whether house rule keeps an object that nobody may read.
 func (p *planner) isKept(obj types.Object) bool {
 	d := p.definitionOf(obj)
-	return d != nil && d.rule != config.RetireRemove
+	return d != nil && d.rule != registry.RetireRemove
 }
 
 // tellKept tells the definitions that house rule keeps.
 func (p *planner) tellKept() {
 	for _, d := range p.defs {
-		if d.rule == config.RetireKeep && d.removal.Definition != DefinitionStays && p.isAsked(p.fileOf(d.Obj.Pos())) {
-			p.leave(d.removal, ReasonDefinition, d.Obj.Pos(), "%s is kept, as the house rule of %s says", d.Obj.Name(), d.Flag.Source)
+		if d.rule == registry.RetireKeep && d.removal.Definition != DefinitionStays && p.isAsked(p.fileOf(d.Obj.Pos())) {
+			rule := "the house rule of " + d.Flag.Source
+			if d.removal.Retire.Rule != "" {
+				rule = "its entry in the registry"
+			}
+			p.leave(d.removal, ReasonDefinition, d.Obj.Pos(), "%s is kept, as %s says", d.Obj.Name(), rule)
 		}
 	}
 }
@@ -97,7 +103,7 @@ func (p *planner) kept() []registry.ID {
 	var out []registry.ID
 	for _, r := range p.removals {
 		for _, d := range p.defs {
-			if d.removal.Flag == r.Flag && d.rule != config.RetireRemove {
+			if d.removal.Flag == r.Flag && d.rule != registry.RetireRemove {
 				out = append(out, r.Flag)
 				break
 			}
@@ -118,7 +124,7 @@ func (p *planner) keepsDefinition(r *Removal, file string) bool {
 		}
 	}
 	for _, d := range p.defs {
-		if d.removal == r && (d.rule == config.RetireKeep || d.rule == config.RetireRestage) {
+		if d.removal == r && (d.rule == registry.RetireKeep || d.rule == registry.RetireRestage) {
 			return true
 		}
 	}
@@ -136,7 +142,7 @@ func (p *planner) dropsAlone(r *Removal) {
 				continue
 			}
 			if id := p.prog.IDOf(c); id != 0 && p.defs[id] == nil {
-				p.defs[id] = &definition{analyzer.Definition{Flag: r.Flag, ID: id, Obj: c}, r, config.RetireRemove, ""}
+				p.defs[id] = &definition{analyzer.Definition{Flag: r.Flag, ID: id, Obj: c}, r, registry.RetireRemove, ""}
 			}
 		}
 	}
@@ -146,7 +152,7 @@ func (p *planner) dropsAlone(r *Removal) {
 // that does: it is the flag's registration.
 func (p *planner) retiresValue(obj types.Object) bool {
 	d := p.definitionOf(obj)
-	return d != nil && !d.Named && d.rule == config.RetireRemove
+	return d != nil && !d.Named && d.rule == registry.RetireRemove
 }
 
 // dropRows drops what stands in the program's lists and maps for the constants

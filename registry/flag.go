@@ -110,6 +110,7 @@ type Flag struct {
 	Settled   string // why the winner is settled, in words; "" where Winner is zero
 	TooEarly  string // why a settled flag must not be removed yet; "" where it may
 	Origin    Position
+	Retire    House // what becomes of its definition; zero is what its flag system says
 
 	Description string // what it is for, in words
 }

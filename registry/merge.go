@@ -158,6 +158,7 @@ func (e *entry) fill(f Flag) {
 	e.Expires.Version = cmp.Or(e.Expires.Version, f.Expires.Version)
 	e.Permanent = e.Permanent || f.Permanent
 	e.TooEarly = cmp.Or(e.TooEarly, f.TooEarly)
+	e.Retire = cmp.Or(e.Retire, f.Retire)
 	e.Origin = cmp.Or(e.Origin, f.Origin)
 	e.Description = cmp.Or(e.Description, f.Description)
 	if e.Winner.IsZero() {

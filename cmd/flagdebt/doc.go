@@ -43,7 +43,8 @@
 // code-default stands for whatever default each place in the code passes, which
 // archived flags serve. A permanent flag never expires. Where two flag systems
 // have one key, source (launchdarkly, unleash, env, ...) and project tell them
-// apart.
+// apart. With retire: keep, remove, {move: Deprecated} or {restage: v1.9.0}, a flag
+// says what becomes of its definition: see Providers.
 //
 // A list from which code is generated in the manner of InfluxDB (key, contact, lifetime)
 // is read, and taken from, as it is: {file: flags.yml, form: influxdb}.
@@ -157,7 +158,8 @@
 // {move: Deprecated} moves it to the block of its struct or group under a comment
 // with that word; {restage: v1.9.0} leaves it, in the stage that settles the winner,
 // with that version, for those who still name the flag. fix: {retire: {kubernetes:
-// remove}} says so instead of what a provider does.
+// remove}} says so instead of what a provider does, and retire of a flag in the
+// registry file instead of both.
 //
 // # Output
 //

@@ -107,7 +107,7 @@ func choose(d *analyzer.Driver, checked *analyzer.Checked, wishes []wish, force 
 			c.refusals = append(c.refusals, *r)
 			continue
 		}
-		c.removals = append(c.removals, fixer.Removal{Flag: flag.ID, Winner: w.value})
+		c.removals = append(c.removals, fixer.Removal{Flag: flag.ID, Winner: w.value, Retire: flag.Retire})
 	}
 	return c, errors.Join(errs...)
 }
@@ -166,7 +166,7 @@ func (j judge) stale() *choice {
 			if flag.Winner.CodeDefault {
 				value, _, _ = j.codeDefault(flag.ID)
 			}
-			c.removals = append(c.removals, fixer.Removal{Flag: flag.ID, Winner: value})
+			c.removals = append(c.removals, fixer.Removal{Flag: flag.ID, Winner: value, Retire: flag.Retire})
 		}
 	}
 	return c

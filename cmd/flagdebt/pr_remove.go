@@ -42,7 +42,7 @@ func (r *remover) remove(ctx context.Context, dir string, flag registry.Flag) (s
 			return sweep.Removal{Refusals: []string{strings.TrimPrefix(fmt.Sprintf("%s: cannot remove flag %q: %s: %s", at, flag.ID.Key, reasonDefaults, why), ": ")}}, nil
 		}
 	}
-	result, err := planWhole(ctx, d, checked, []fixer.Removal{{Flag: flag.ID, Winner: value}}, nil)
+	result, err := planWhole(ctx, d, checked, []fixer.Removal{{Flag: flag.ID, Winner: value, Retire: flag.Retire}}, nil)
 	if err != nil {
 		return sweep.Removal{}, err
 	}

@@ -97,8 +97,8 @@ type Fix struct {
 	Exported Exported
 	Verify   Verify
 	Tidy     Tidy
-	Files    []Glob           // configuration files that name flags, out of which they are taken
-	Retire   map[string]House // by flag system: what becomes of definitions, instead of what its provider says
+	Files    []Glob                    // configuration files that name flags, out of which they are taken
+	Retire   map[string]registry.House // by flag system: what becomes of definitions, instead of what its provider says
 }
 
 // Tidy says what is tidied where a removal makes the occasion.

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/flagdebt/flagdebt/internal/config/document"
+	"github.com/flagdebt/flagdebt/registry"
 )
 
 // reader reads one configuration file.
@@ -177,12 +178,12 @@ func (r *reader) fixFields(f *Fix) document.Fields {
 }
 
 // takeHouses takes a mapping from flag systems to house rules.
-func takeHouses(dst *map[string]House) func(document.Node) {
+func takeHouses(dst *map[string]registry.House) func(document.Node) {
 	return func(n document.Node) {
-		*dst = map[string]House{}
+		*dst = map[string]registry.House{}
 		n.Entries(func(system string, _, value document.Node) {
-			var h House
-			takeRetire(&h)(value)
+			var h registry.House
+			document.House(&h)(value)
 			(*dst)[system] = h
 		})
 	}

@@ -40,7 +40,7 @@ func providerFileFields(dst *[]Provider) document.Fields {
 func takeProviders(n document.Node) []Provider {
 	providers := []Provider{}
 	n.Items(func(n document.Node) {
-		p := Provider{Pos: n.Pos(), Retire: House{Rule: RetireRemove}}
+		p := Provider{Pos: n.Pos(), Retire: registry.House{Rule: registry.RetireRemove}}
 		n.Fields(providerFields(&p))
 		if n.IsMapping() {
 			checkProvider(n, p, providers)
@@ -81,32 +81,7 @@ func providerFields(p *Provider) document.Fields {
 		"overrides": takeRows(&p.Overrides, takeOverride),
 		"pure":      takePure(&p.Pure),
 		"registers": takePure(&p.Registers),
-		"retire":    takeRetire(&p.Retire),
-	}
-}
-
-// takeRetire takes a house rule: a word, {move: comment} or {restage: version}.
-func takeRetire(h *House) func(document.Node) {
-	return func(n document.Node) {
-		if !n.IsMapping() {
-			document.Word(&h.Rule, RetireRemove, RetireKeep)(n)
-			return
-		}
-		take := func(rule Retire) func(document.Node) {
-			return func(n document.Node) {
-				h.Rule = rule
-				document.Text(&h.To)(n)
-			}
-		}
-		n.Fields(document.Fields{string(RetireMove): take(RetireMove), string(RetireRestage): take(RetireRestage)})
-		switch {
-		case h.To == "":
-			n.Errorf("no move: give the words of the comment that heads the block, as in {move: Deprecated}, or the version in {restage: v1.9.0}")
-		case h.Rule == RetireRestage:
-			if _, err := registry.ParseVersion(h.To); err != nil {
-				n.Errorf("restage: %v", err)
-			}
-		}
+		"retire":    document.House(&p.Retire),
 	}
 }
 

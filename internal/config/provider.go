@@ -20,7 +20,7 @@ type Provider struct {
 	Overrides []OverrideRow     // calls that set a flag in tests
 	Pure      []string          // calls without effects: "pkg.Func", "(*pkg.T).Method", "(pkg.I).Method"; pkg may be a pattern of Packages
 	Registers []string          // calls that do nothing but fill a definition, whose address they get; written like Pure
-	Retire    House             // what becomes of a flag's definition
+	Retire    registry.House    // what becomes of a flag's definition
 	Pos       registry.Position `json:"-"`
 }
 
@@ -46,25 +46,6 @@ const (
 	KindIndex Kind = "index" // a map index expression on a package-level variable
 	KindTag   Kind = "tag"   // a read of a field whose struct tag names the flag
 )
-
-// Retire is a house rule: what becomes of a flag's definition when the flag is removed.
-type Retire string
-
-// The house rules.
-const (
-	RetireRemove  Retire = "remove"  // delete it; the default
-	RetireKeep    Retire = "keep"    // leave it
-	RetireMove    Retire = "move"    // move it to a block that a comment heads
-	RetireRestage Retire = "restage" // leave it, in the stage that settles the winner
-)
-
-// House is a house rule with what it needs.
-type House struct {
-	Rule Retire
-	// To is, for RetireMove, what the comment holds that heads the block; for
-	// RetireRestage the version that the registration gets.
-	To string
-}
 
 // SiteRow matches expressions that yield a flag's value.
 type SiteRow struct {

@@ -61,13 +61,13 @@ func TestParseProvidersFillsInDefaults(t *testing.T) {
 	first := key(func(k *Key) { k.Arg = 0 })
 	want := []Provider{
 		{
-			ID: "boulder", Packages: []string{"github.com/letsencrypt/boulder/features"}, Retire: House{Rule: RetireRemove},
+			ID: "boulder", Packages: []string{"github.com/letsencrypt/boulder/features"}, Retire: registry.House{Rule: registry.RetireRemove},
 			Pure:      []string{"github.com/letsencrypt/boulder/features.Get"},
 			Sites:     []SiteRow{{Kind: KindField, Type: []string{"Config"}, Names: Names{All: true}, Key: key(func(k *Key) { k.Name = true }), Result: byType}},
 			Overrides: []OverrideRow{{Names: Names{List: []string{"Set"}}, Key: Key{Arg: 0, Fields: true}}},
 		},
 		{
-			ID: "ours", Packages: []string{"example.com/app/flags/v*"}, Retire: House{Rule: RetireKeep}, Evidence: EvidenceRun,
+			ID: "ours", Packages: []string{"example.com/app/flags/v*"}, Retire: registry.House{Rule: registry.RetireKeep}, Evidence: EvidenceRun,
 			Sites: []SiteRow{
 				{Kind: KindCall, Recv: []string{"Client", ""}, Names: Names{List: []string{"On"}}, Key: first, Default: arg(2), Result: byType},
 				{

@@ -10,7 +10,9 @@
 //
 // Dates are days in UTC. An expiry is a date or a version. A winner is the exact
 // text of a scalar, or {code-default: true} for the default that each place in
-// the code passes itself. A flag that names no source joins the flag of that key
+// the code passes itself. What becomes of a flag's definition when the flag is removed
+// is what its system says, or retire: remove, keep, {move: comment} or {restage:
+// version}. A flag that names no source joins the flag of that key
 // in whatever source has it.
 package yamlfile
 
@@ -120,6 +122,7 @@ func (r *reader) flagFields(f *registry.Flag) document.Fields {
 		"winner":      r.takeWinner(f),
 		"source":      document.Text(&f.ID.Source),
 		"project":     document.Text(&f.ID.Project),
+		"retire":      document.House(&f.Retire),
 		"description": document.Text(&f.Description),
 	}
 }
