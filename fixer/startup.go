@@ -100,7 +100,8 @@ func (p *planner) cutImports() (program.Cut, map[importEdge]*ast.ImportSpec) {
 	return cut, gone
 }
 
-// keepBlank keeps an import for the start of a package that it brings.
+// keepBlank keeps an import for the start of a package that it brings. It is told once,
+// whatever number of flags is removed.
 func (p *planner) keepBlank(spec *ast.ImportSpec, path string) {
 	delete(p.gone, spec)
 	p.unnamed[spec] = true
@@ -108,7 +109,5 @@ func (p *planner) keepBlank(spec *ast.ImportSpec, path string) {
 	if imported, _ := strconv.Unquote(spec.Path.Value); imported != path {
 		why = "it brings " + path + ", which does something when the program starts"
 	}
-	for i := range p.removals {
-		p.leave(&p.removals[i], ReasonStartup, spec.Pos(), "the import of %s stays, without a name: %s", spec.Path.Value, why)
-	}
+	p.leave(&p.removals[0], ReasonStartup, spec.Pos(), "the import of %s stays, without a name: %s", spec.Path.Value, why)
 }

@@ -260,7 +260,7 @@ func (p *page) left(mentions []fixer.Mention, steps []string) {
 	if len(mentions) == 0 && len(steps) == 0 {
 		return
 	}
-	p.title("Left for people")
+	p.title("Still to do")
 	for len(mentions) > 0 {
 		first := mentions[0]
 		n := slices.IndexFunc(mentions, func(m fixer.Mention) bool { return m.Flag != first.Flag })
