@@ -18,7 +18,7 @@ type Definition struct {
 	ID     program.ID
 	Obj    types.Object
 	Retire registry.House // what becomes of it
-	Named  bool         // somebody has named the object itself, to be removed
+	Named  bool           // somebody has named the object itself, to be removed
 }
 
 // Definitions returns the definitions of all flags, each once.
