@@ -22,22 +22,24 @@ type decisions struct {
 	always     map[*ast.CaseClause]bool // the clause is the default now
 	noCond     map[*ast.ForStmt]bool    // the loop has no condition any more
 	noTag      map[*ast.SwitchStmt]bool
-	define     map[ast.Stmt]bool               // "=" becomes ":="
-	assign     map[ast.Stmt]bool               // ":=" becomes "="
-	declare    map[ast.Stmt][]*ast.Ident       // "var x T" stands before the statement
-	noElse     map[*ast.IfStmt]bool            // the else goes
-	redeclared map[*ast.Ident]bool             // names that declare a variable now, on the left of a ":="
-	joined     map[*ast.Ident]*ast.Ident       // names that declared a variable, which another name declares now
-	unlabel    map[*ast.LabeledStmt]bool       // the statement stands without its label
-	tail       map[ast.Stmt]bool               // it and all behind it in its list are gone, with their comments
-	headed     map[*ast.AssignStmt]*ast.IfStmt // it stands in the head of the if behind it
-	returns    map[*ast.AssignStmt]string      // its right side is returned, behind these words
-	lifted     map[*ast.IfStmt]bool            // the else stands behind it
-	instead    map[*ast.BranchStmt]token.Token // the word that stands for a break
-	nested     map[*ast.IfStmt]*nested         // what follows it stands in its else
-	inverted   map[*ast.IfStmt]bool            // its else stands for its body, and the negation for its condition
-	unnamed    map[*ast.ImportSpec]bool        // the blank identifier stands for the import's name
-	alive      map[ast.Node]bool               // survivors, once they are settled
+	define     map[ast.Stmt]bool                       // "=" becomes ":="
+	assign     map[ast.Stmt]bool                       // ":=" becomes "="
+	declare    map[ast.Stmt][]*ast.Ident               // "var x T" stands before the statement
+	noElse     map[*ast.IfStmt]bool                    // the else goes
+	redeclared map[*ast.Ident]bool                     // names that declare a variable now, on the left of a ":="
+	joined     map[*ast.Ident]*ast.Ident               // names that declared a variable, which another name declares now
+	unlabel    map[*ast.LabeledStmt]bool               // the statement stands without its label
+	tail       map[ast.Stmt]bool                       // it and all behind it in its list are gone, with their comments
+	headed     map[*ast.AssignStmt]*ast.IfStmt         // it stands in the head of the if behind it
+	returns    map[*ast.AssignStmt]string              // its right side is returned, behind these words
+	lifted     map[*ast.IfStmt]bool                    // the else stands behind it
+	instead    map[*ast.BranchStmt]token.Token         // the word that stands for a break
+	nested     map[*ast.IfStmt]*nested                 // what follows it stands in its else
+	inverted   map[*ast.IfStmt]bool                    // its else stands for its body, and the negation for its condition
+	patched    map[*ast.CompositeLit][]*ast.AssignStmt // what is set behind it, which stands in it
+	inlined    map[*ast.Ident]*ast.AssignStmt          // the right side stands for the name
+	unnamed    map[*ast.ImportSpec]bool                // the blank identifier stands for the import's name
+	alive      map[ast.Node]bool                       // survivors, once they are settled
 }
 
 func newDecisions() *decisions {
@@ -49,6 +51,7 @@ func newDecisions() *decisions {
 		headed: map[*ast.AssignStmt]*ast.IfStmt{}, returns: map[*ast.AssignStmt]string{}, lifted: map[*ast.IfStmt]bool{},
 		unlabel: map[*ast.LabeledStmt]bool{}, tail: map[ast.Stmt]bool{}, unnamed: map[*ast.ImportSpec]bool{},
 		instead: map[*ast.BranchStmt]token.Token{}, nested: map[*ast.IfStmt]*nested{}, inverted: map[*ast.IfStmt]bool{},
+		patched: map[*ast.CompositeLit][]*ast.AssignStmt{}, inlined: map[*ast.Ident]*ast.AssignStmt{},
 	}
 }
 

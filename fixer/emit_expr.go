@@ -82,6 +82,14 @@ func (e *emitter) expr(x ast.Expr, prec int) {
 		e.replace(x, edit.Text("func() "+e.typeText(t, x.Pos())+" { return "+e.literal(v, t, x.Pos())+" }"))
 		return
 	}
+	if id, ok := y.(*ast.Ident); ok && e.inlined[id] != nil {
+		if y != x {
+			e.standFor(x, y, prec)
+			return
+		}
+		e.writeInlined(id, e.inlined[id], prec)
+		return
+	}
 	switch {
 	case e.not[y] != nil:
 		e.negate(x, e.not[y], prec)
@@ -237,6 +245,9 @@ func (e *emitter) elements(x *ast.CompositeLit) {
 			el = kv.Value
 		}
 		e.expr(el, 0)
+	}
+	if len(e.patched[x]) > 0 {
+		e.patch(x)
 	}
 }
 

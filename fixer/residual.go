@@ -24,6 +24,11 @@ func (d *decisions) walk(n ast.Node, f func(ast.Node) bool) {
 		case d.walkInstead(c, f) || !f(c):
 			return false
 		}
+		if lit, ok := c.(*ast.CompositeLit); ok {
+			for _, s := range d.patched[lit] {
+				d.walk(s.Rhs[0], f)
+			}
+		}
 		skip = append(skip, d.unused(c)...)
 		return true
 	})
@@ -42,6 +47,10 @@ func (d *decisions) walkInstead(n ast.Node, f func(ast.Node) bool) bool {
 	case ast.Expr:
 		if d.isLiteral(n) {
 			f(literalNode{n})
+			return true
+		}
+		if id, ok := n.(*ast.Ident); ok && d.inlined[id] != nil {
+			d.walk(d.inlined[id].Rhs[0], f)
 			return true
 		}
 		y := d.keep[n]

@@ -2,8 +2,10 @@ package fixer
 
 import (
 	"bytes"
+	"cmp"
 	"go/ast"
 	"go/token"
+	"maps"
 	"slices"
 
 	"github.com/flagdebt/flagdebt/fixer/edit"
@@ -21,7 +23,13 @@ const maxHeader = 100
 func (r *reducer) tidyLines(file *ast.File) {
 	l := &liner{reducer: r, file: file, usage: r.usage(file), lists: r.listsOf(file)}
 	l.findVoids()
-	for s, at := range l.lists {
+	if r.opt.Tidy.Literal {
+		l.patchLiterals()
+		l.usage, l.voids = r.usage(file), nil
+		l.findVoids()
+	}
+	for _, s := range slices.SortedFunc(maps.Keys(l.lists), func(a, b ast.Stmt) int { return cmp.Compare(a.Pos(), b.Pos()) }) {
+		at := l.lists[s]
 		if r.gone[s] || hasGoto(file, s.Pos()) {
 			continue
 		}
@@ -32,6 +40,7 @@ func (r *reducer) tidyLines(file *ast.File) {
 			}
 			if r.opt.Tidy.Inline {
 				l.returnValue(s, at)
+				l.inlineValue(s, at)
 			}
 		case *ast.IfStmt:
 			if r.opt.Tidy.Else {

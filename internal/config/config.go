@@ -106,9 +106,11 @@ type Tidy struct {
 	Zero  bool // keys of struct literals that are set to the zero value now go
 	Merge bool // "var x T" goes where the assignment behind it can declare x
 	Scope bool // "_, err := f()" goes into the head of the if behind it
-	// Inline returns what a variable holds that is declared for no other use.
-	Inline bool
-	Else   bool // the else goes where the body before it ends the way now
+	// Inline writes what a variable holds where it is read, right behind its
+	// declaration, if there is no other place any more.
+	Inline  bool
+	Else    bool // the else goes where the body before it ends the way now
+	Literal bool // what is set right behind a literal gets into it
 }
 
 // PullRequest says how pull requests are opened.
@@ -127,7 +129,7 @@ func Default() *Config {
 	return &Config{
 		Environments: []string{"production"},
 		Rules:        map[string]Rule{},
-		Fix:          Fix{Exported: ExportedKeep, Verify: VerifyTypes, Tidy: Tidy{Zero: true, Merge: true, Scope: true, Inline: true, Else: true}},
+		Fix:          Fix{Exported: ExportedKeep, Verify: VerifyTypes, Tidy: Tidy{Zero: true, Merge: true, Scope: true, Inline: true, Else: true, Literal: true}},
 		PullRequest:  PullRequest{MaxOpen: 5, BranchPrefix: "flagdebt/", Labels: []string{"flagdebt"}},
 	}
 }

@@ -192,11 +192,12 @@ func takeHouses(dst *map[string]registry.House) func(document.Node) {
 // tidyFields describes what is tidied.
 func tidyFields(t *Tidy) document.Fields {
 	return document.Fields{
-		"zero":   document.Bool(&t.Zero),
-		"merge":  document.Bool(&t.Merge),
-		"scope":  document.Bool(&t.Scope),
-		"inline": document.Bool(&t.Inline),
-		"else":   document.Bool(&t.Else),
+		"zero":    document.Bool(&t.Zero),
+		"merge":   document.Bool(&t.Merge),
+		"scope":   document.Bool(&t.Scope),
+		"inline":  document.Bool(&t.Inline),
+		"else":    document.Bool(&t.Else),
+		"literal": document.Bool(&t.Literal),
 	}
 }
 
