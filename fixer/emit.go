@@ -127,6 +127,14 @@ func (e *emitter) decl(d ast.Decl) {
 }
 
 func (e *emitter) valueSpec(v *ast.ValueSpec) {
+	if len(v.Names) == 1 && len(v.Values) == 1 && e.gone[v.Values[0]] && !e.blank[v.Names[0]] {
+		if end := e.off(v.Values[0].End()); v.Type != nil {
+			e.out.Replace(e.off(v.Type.End()), end)
+		} else {
+			e.out.Replace(e.off(v.Names[0].End()), end, edit.Text(" "+e.typeText(e.info.TypeOf(v.Names[0]), v.Pos())))
+		}
+		return
+	}
 	var names, values []edit.Part
 	for i, id := range v.Names {
 		name := edit.Keep(e.off(id.Pos()), e.off(id.End()))

@@ -41,6 +41,12 @@ func (e *emitter) assignStmt(s *ast.AssignStmt) {
 	if e.headed[s] != nil {
 		e.head(s, e.headed[s])
 	}
+	if e.declaring[s] != nil {
+		name := e.declaring[s].Names[0]
+		e.out.Replace(e.off(s.Pos()), e.off(s.TokPos)+1, edit.Text("var "+name.Name+" "+e.typeText(e.info.Defs[name].Type(), s.Pos())+" ="))
+		e.exprList(s.Rhs)
+		return
+	}
 	switch {
 	case e.alone[s]:
 		text := "_ = "

@@ -22,6 +22,14 @@ func (p *planner) dropImports() {
 					used[obj] = true
 					dot[obj.Pkg()] = true
 				}
+			case *ast.ValueSpec:
+				if len(n.Names) == 1 && len(n.Values) == 1 && p.gone[n.Values[0]] {
+					packagesOf(info.TypeOf(n.Names[0]), spelled)
+				}
+			case *ast.AssignStmt:
+				if v := p.declaring[n]; v != nil {
+					packagesOf(info.TypeOf(v.Names[0]), spelled)
+				}
 			case literalNode:
 				packagesOf(p.spelledType(info, n.Expr), spelled)
 			}

@@ -312,6 +312,7 @@ func (r *reducer) dropSpec(s *ast.ValueSpec, u *usage) bool {
 			continue
 		}
 		if r.local(r.info.Defs[id]) == 0 || !r.isDead(id, u) || len(u.names[r.variable(id)]) > 1 {
+			changed = r.dropFirstValue(s, u) || changed
 			left++
 			continue
 		}
@@ -329,6 +330,19 @@ func (r *reducer) dropSpec(s *ast.ValueSpec, u *usage) bool {
 		r.gone[s] = true
 	}
 	return changed
+}
+
+// dropFirstValue drops the value with which a local is declared, where nobody sees it
+// any more, and reports whether it did: its type can still be told.
+func (r *reducer) dropFirstValue(s *ast.ValueSpec, u *usage) bool {
+	if len(s.Names) != 1 || len(s.Values) != 1 || r.gone[s.Values[0]] || r.local(r.info.Defs[s.Names[0]]) == 0 {
+		return false
+	}
+	if r.with.HasEffects(r.pkg, s.Values[0]) || !r.idleName(s.Names[0], u) || s.Type == nil && !r.tellsType(s.Pos(), r.info.TypeOf(s.Names[0])) {
+		return false
+	}
+	r.gone[s.Values[0]] = true
+	return true
 }
 
 // valueOf returns the expression that yields the value of a spec's i-th name,

@@ -62,6 +62,19 @@ func (r *reducer) spellsType(at token.Pos, t types.Type) bool {
 	return r.imports(at, name)
 }
 
+// tellsType reports whether a type can be written at a place, and would mean itself.
+func (r *reducer) tellsType(at token.Pos, t types.Type) bool {
+	switch t := t.(type) {
+	case *types.Pointer:
+		return r.tellsType(at, t.Elem())
+	case *types.Slice:
+		return r.tellsType(at, t.Elem())
+	case *types.Basic, *types.Named, *types.Alias:
+		return r.spellsType(at, t)
+	}
+	return false
+}
+
 // imports reports whether a name of another package can be written at a place.
 func (r *reducer) imports(at token.Pos, name *types.TypeName) bool {
 	for _, spec := range r.fileOf(at).Imports {

@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/constant"
 	"go/token"
+	"slices"
 
 	"github.com/flagdebt/flagdebt/internal/flow"
 )
@@ -72,7 +73,7 @@ func (r *reducer) mergeDeclarations(file *ast.File) {
 		if !ok || r.gone[s] {
 			continue
 		}
-		id := loneVariable(d)
+		id := r.loneVariable(d)
 		if id == nil || r.local(r.info.Defs[id]) == 0 || hasGoto(file, s.Pos()) {
 			continue
 		}
@@ -84,8 +85,22 @@ func (r *reducer) mergeDeclarations(file *ast.File) {
 			r.declareBy(id, r.joinedIn(a, id))
 		case r.mayDefine(a, r.variable(id), u):
 			r.gone[d] = true
+		case r.mayDeclare(a, id):
+			r.gone[d] = true
+			r.declareBy(id, a.Lhs[0].(*ast.Ident))
+			r.declaring[a] = d.Decl.(*ast.GenDecl).Specs[0].(*ast.ValueSpec)
 		}
 	}
+}
+
+// mayDeclare reports whether "x = v" can become "var x T = v", in the place of its
+// declaration.
+func (r *reducer) mayDeclare(a *ast.AssignStmt, id *ast.Ident) bool {
+	if a.Tok != token.ASSIGN || len(a.Lhs) != 1 || len(a.Rhs) != 1 || r.mentions(a.Rhs[0], r.variable(id)) {
+		return false
+	}
+	_, isName := a.Lhs[0].(*ast.Ident)
+	return isName && r.tellsType(a.Pos(), r.info.TypeOf(id))
 }
 
 // joinedIn returns the name on the left of a ":=" that means the variable which id
@@ -111,13 +126,14 @@ func (r *reducer) declareBy(old, now *ast.Ident) {
 }
 
 // loneVariable returns the name in "var x T"; nil where more is declared.
-func loneVariable(s *ast.DeclStmt) *ast.Ident {
+func (r *reducer) loneVariable(s *ast.DeclStmt) *ast.Ident {
 	g := s.Decl.(*ast.GenDecl)
 	if g.Tok != token.VAR || len(g.Specs) != 1 || g.Doc != nil {
 		return nil
 	}
 	v := g.Specs[0].(*ast.ValueSpec)
-	if len(v.Names) != 1 || v.Values != nil || v.Comment != nil {
+	hasValue := slices.ContainsFunc(v.Values, func(x ast.Expr) bool { return !r.gone[x] })
+	if len(v.Names) != 1 || hasValue || v.Comment != nil {
 		return nil
 	}
 	return v.Names[0]

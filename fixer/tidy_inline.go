@@ -13,10 +13,11 @@ import (
 // This file writes what a variable holds into the one place that is left of those that
 // read it, right behind its declaration.
 
-// inlineValue lets what a variable is declared with stand for it.
+// inlineValue lets what a variable is declared with stand for it. Tests like to name
+// what they set up.
 func (l *liner) inlineValue(a *ast.AssignStmt, at place) {
 	s := l.next(at)
-	if s == nil || l.gone[a] || l.headed[a] != nil || len(a.Lhs) != 1 || !l.declaresAlone(a) || !l.isInlinable(a.Rhs[0]) || l.flat[s] != nil {
+	if s == nil || l.prog.IsTest(a.Pos()) || l.gone[a] || l.headed[a] != nil || len(a.Lhs) != 1 || !l.declaresAlone(a) || !l.isInlinable(a.Rhs[0]) || l.flat[s] != nil {
 		return
 	}
 	id := a.Lhs[0].(*ast.Ident)

@@ -94,7 +94,7 @@ func TestLoadResolvesTheConfiguration(t *testing.T) {
 		Rules: map[string]Rule{
 			"stale": {Severity: SeverityError, WarnBefore: &days}, "nested": {Severity: SeverityWarning, WarnBefore: &weeks},
 		},
-		Fix:       Fix{Exported: ExportedRemove, Verify: VerifyTest, Tidy: Tidy{Zero: true, Scope: true, Inline: true, Else: true}, Files: []Glob{{text: "deploy/*.yaml"}}, Retire: map[string]registry.House{"kubernetes": {Rule: registry.RetireRestage, To: "1.9"}, "ours": {Rule: registry.RetireKeep}}},
+		Fix:       Fix{Exported: ExportedRemove, Verify: VerifyTest, Tidy: Tidy{Zero: true, Scope: true, Inline: true, Else: true, Literal: true}, Files: []Glob{{text: "deploy/*.yaml"}}, Retire: map[string]registry.House{"kubernetes": {Rule: registry.RetireRestage, To: "1.9"}, "ours": {Rule: registry.RetireKeep}}},
 		Protected: c.Protected,
 		Overrides: []Override{{Paths: c.Overrides[0].Paths, Rules: map[string]Rule{"stale": {Severity: SeverityOff}}}},
 		PullRequest: PullRequest{
