@@ -35,13 +35,13 @@ func (p *planner) died(g *graph) []*unit {
 	for {
 		stays := false
 		var out []*unit
-		for _, u := range g.died() {
+		for _, u := range g.died(false) {
 			switch {
 			case p.isDropped(u):
 			case p.mayDrop(u):
 				out = append(out, u)
 			default:
-				u.root, stays = true, true
+				u.root, u.open, stays = true, false, true
 			}
 		}
 		if !stays {
@@ -85,8 +85,8 @@ func (p *planner) dropClaims(g *graph, dead []*unit) {
 }
 
 // reach returns the units that can be reached from start. The methods of a type
-// are reached with it, where somebody may call them.
-func (g *graph) reach(start []*unit, refs func(*unit) []program.ID) map[*unit]bool {
+// are reached with it, where somebody may call them; sealed, other modules do not.
+func (g *graph) reach(start []*unit, sealed bool, refs func(*unit) []program.ID) map[*unit]bool {
 	seen := map[*unit]bool{}
 	var kinds []program.ID // types that are reached
 	ways := map[string]bool{}
@@ -110,7 +110,7 @@ func (g *graph) reach(start []*unit, refs func(*unit) []program.ID) map[*unit]bo
 		}
 		kinds = append(kinds, id)
 		for _, m := range g.methods[id] {
-			if m.unseen || ways[m.way] {
+			if m.unseen && !(sealed && m.open) || ways[m.way] {
 				todo = append(todo, m.unit)
 			}
 		}
@@ -135,22 +135,22 @@ func (g *graph) reach(start []*unit, refs func(*unit) []program.ID) map[*unit]bo
 }
 
 // died returns the units that were alive and are not any more, in the order of
-// the program.
-func (g *graph) died() []*unit {
+// the program; sealed, as if no other module could use any.
+func (g *graph) died(sealed bool) []*unit {
 	var roots []*unit
 	for _, u := range g.units {
-		if u.root {
+		if u.root && !(sealed && u.open) {
 			roots = append(roots, u)
 		}
 	}
-	before := g.reach(roots, func(u *unit) []program.ID { return u.before })
+	before := g.reach(roots, sealed, func(u *unit) []program.ID { return u.before })
 	start := roots
 	for _, u := range g.units {
 		if !before[u] && !u.claim && !u.goes {
 			start = append(start, u)
 		}
 	}
-	after := g.reach(start, func(u *unit) []program.ID { return u.after })
+	after := g.reach(start, sealed, func(u *unit) []program.ID { return u.after })
 	var out []*unit
 	for _, u := range g.units {
 		if (before[u] || u.goes) && !after[u] {

@@ -98,7 +98,7 @@ func (r *Result) isRefusedSomewhere(removal Removal) bool {
 // followedBy adds what was planned on top of r. Its Refusals name lines of no file
 // that anybody has seen, so those of flags that stay are r's.
 func (r *Result) followedBy(more *Result) *Result {
-	out := &Result{Removed: slices.Concat(r.Removed, more.Removed), Sites: r.Sites + more.Sites, Beyond: maps.Clone(r.Beyond), Changes: slices.Clone(r.Changes)}
+	out := &Result{Removed: slices.Concat(r.Removed, more.Removed), Kept: slices.Concat(r.Kept, more.Kept), Sites: r.Sites + more.Sites, Steps: slices.Concat(r.Steps, more.Steps), Beyond: maps.Clone(r.Beyond), Changes: slices.Clone(r.Changes)}
 	if out.Beyond == nil {
 		out.Beyond = map[string]bool{}
 	}
@@ -289,7 +289,7 @@ func (p *planner) plan(ctx context.Context) (*Result, error) {
 	if p.hasCoreRefusal() {
 		return nil, nil
 	}
-	return &Result{Changes: changes, Kept: p.kept(), Sites: p.countSites(), Steps: append(p.tests.advice(), p.keptCalls()...), Beyond: p.widen()}, nil
+	return &Result{Changes: changes, Kept: p.kept(), Sites: p.countSites(), Steps: slices.Concat(p.tests.advice(), p.keptCalls(), p.tellOpen(changes)), Beyond: p.widen()}, nil
 }
 
 // hasFailed reports whether the edits do not fit together, or their result does

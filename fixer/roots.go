@@ -14,8 +14,23 @@ import (
 
 // This file says what is used from outside of what we see.
 
-// isRootFunc reports whether a function is called from outside of what we see.
+// isRootFunc reports whether a function is called from outside of what we see, or may
+// be called by other modules.
 func (p *planner) isRootFunc(pkg *program.Package, d *ast.FuncDecl, f *program.File) bool {
+	if p.isCalledOutside(pkg, d, f) {
+		return true
+	}
+	obj := pkg.Info.Defs[d.Name]
+	if fn, ok := obj.(*types.Func); ok && fn.Signature().Recv() != nil {
+		if t := receiverType(fn); t == nil || !t.Exported() {
+			return false
+		}
+	}
+	return obj != nil && p.isExported(obj)
+}
+
+// isCalledOutside reports whether a function is called from outside of what we see.
+func (p *planner) isCalledOutside(pkg *program.Package, d *ast.FuncDecl, f *program.File) bool {
 	name := d.Name.Name
 	switch {
 	case d.Body == nil, d.Recv == nil && (name == "init" || name == "_"), d.Recv == nil && name == "main" && pkg.Types.Name() == "main":
@@ -32,13 +47,7 @@ func (p *planner) isRootFunc(pkg *program.Package, d *ast.FuncDecl, f *program.F
 			}
 		}
 	}
-	obj := pkg.Info.Defs[d.Name]
-	if fn, ok := obj.(*types.Func); ok && fn.Signature().Recv() != nil {
-		if t := receiverType(fn); t == nil || !t.Exported() {
-			return false
-		}
-	}
-	return obj != nil && p.isExported(obj)
+	return false
 }
 
 // suiteMethod is how the methods are named that test suites call by reflection.

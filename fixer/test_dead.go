@@ -67,14 +67,14 @@ func (g *graph) deadBesideTests() map[*unit]bool {
 			roots = append(roots, u)
 		}
 	}
-	before := g.reach(roots, func(u *unit) []program.ID { return u.before })
+	before := g.reach(roots, false, func(u *unit) []program.ID { return u.before })
 	start := slices.Clone(roots)
 	for _, u := range g.units {
 		if !before[u] && !u.test {
 			start = append(start, u)
 		}
 	}
-	after := g.reach(start, func(u *unit) []program.ID { return u.after })
+	after := g.reach(start, false, func(u *unit) []program.ID { return u.after })
 	out := map[*unit]bool{}
 	for u := range before {
 		if !u.test && !after[u] {
@@ -146,7 +146,7 @@ func (o *obituary) isPart(u *unit, n ast.Node) bool {
 // addPart adds a node if it is about the dead alone, and reports whether it is.
 func (o *obituary) addPart(u *unit, n ast.Node) bool {
 	p := &deadPart{of: u, node: n}
-	for t := range o.g.reach(o.unitsOf(o.refsIn(u, n, nil)), o.onwards) {
+	for t := range o.g.reach(o.unitsOf(o.refsIn(u, n, nil)), false, o.onwards) {
 		switch {
 		case t.test:
 		case o.dead[t]:
@@ -209,7 +209,7 @@ func (o *obituary) touchedElsewhere() map[*unit]bool {
 		}
 	}
 	out := map[*unit]bool{}
-	for u := range o.g.reach(roots, func(u *unit) []program.ID {
+	for u := range o.g.reach(roots, false, func(u *unit) []program.ID {
 		if u.test || o.dead[u] {
 			return refs(u)
 		}

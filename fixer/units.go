@@ -23,11 +23,18 @@ type unit struct {
 	objs   []types.Object
 	test   bool
 	root   bool
+	open   bool         // it is a root since other modules may use it, for no other reason
 	goes   bool         // house rule says that it goes
 	claim  bool         // "var _ I = T{}": it says something of what lives, and keeps nothing alive
 	before []program.ID // what it refers to
 	after  []program.ID
 	beyond map[string]bool // packages that are not looked at, to which it refers
+}
+
+// orOpen makes a root of a unit that other modules may use.
+func (u *unit) orOpen(open bool) {
+	u.open = open && !u.root
+	u.root = u.root || open
 }
 
 // graph holds the units of the program.
@@ -44,6 +51,7 @@ type method struct {
 	*unit
 	way    string
 	unseen bool
+	open   bool // unseen by what other modules may call, for no other reason
 }
 
 // way names the methods of types that a call of an interface's method may mean.
@@ -101,7 +109,8 @@ func (p *planner) addMethod(g *graph, u *unit, fn *types.Func) {
 	case fn.Signature().Recv() != nil:
 		if t := receiverType(fn); t != nil {
 			stays := p.cautious && p.with.Satisfies(fn.Name()) // the interface keeps its method
-			m := &method{u, way(fn), u.root || stays || p.calledUnseen(fn)}
+			unseen := stays || p.calledUnseen(fn)
+			m := &method{u, way(fn), u.root || unseen, u.open && !unseen}
 			g.methods[p.prog.IDOf(t)] = append(g.methods[p.prog.IDOf(t)], m)
 		}
 	}
@@ -116,6 +125,7 @@ func (p *planner) addUnits(g *graph, pkg *program.Package, f *program.File) {
 				u.objs = append(u.objs, obj)
 			}
 			u.root = f.Generated || p.isRootFunc(pkg, d, f)
+			u.open = !f.Generated && u.root && !p.isCalledOutside(pkg, d, f)
 			g.units = append(g.units, u)
 		case *ast.GenDecl:
 			for _, s := range d.Specs {
@@ -149,9 +159,11 @@ func (p *planner) specUnit(pkg *program.Package, f *program.File, d *ast.GenDecl
 	for _, id := range names {
 		if obj := pkg.Info.Defs[id]; obj != nil {
 			u.objs = append(u.objs, obj)
-			u.root = u.root || id.Name == "_" && !u.claim || p.isExported(obj) || p.isKept(obj)
+			u.root = u.root || id.Name == "_" && !u.claim || p.isKept(obj)
+			u.open = u.open || p.isExported(obj)
 		}
 	}
+	u.orOpen(u.open)
 	return u
 }
 
@@ -189,7 +201,8 @@ func (p *planner) addMembers(g *graph, pkg *program.Package, f *program.File) {
 						continue
 					}
 					u := &unit{node: id, field: m, of: pkg.Info.TypeOf(n), file: f.Syntax, pkg: pkg, test: f.Test, objs: []types.Object{obj}}
-					u.root = p.cautious && !p.isNamed(obj) || f.Generated || !named[n] || p.isExported(obj)
+					u.root = p.cautious && !p.isNamed(obj) || f.Generated || !named[n]
+					u.orOpen(p.isExported(obj))
 					g.units = append(g.units, u)
 				}
 			}
@@ -206,7 +219,8 @@ func (p *planner) addFields(g *graph, pkg *program.Package, f *program.File, n *
 				continue
 			}
 			u := &unit{node: id, field: field, of: pkg.Info.TypeOf(n), file: f.Syntax, pkg: pkg, objs: []types.Object{obj}}
-			u.root = p.cautious && !p.isNamed(obj) || f.Generated || field.Tag != nil && !p.isNamed(obj) || p.isExported(obj) || p.isKept(obj)
+			u.root = p.cautious && !p.isNamed(obj) || f.Generated || field.Tag != nil && !p.isNamed(obj) || p.isKept(obj)
+			u.orOpen(p.isExported(obj))
 			g.units = append(g.units, u)
 		}
 	}
