@@ -39,6 +39,7 @@ type decisions struct {
 	patched    map[*ast.CompositeLit][]*ast.AssignStmt // what is set behind it, which stands in it
 	inlined    map[*ast.Ident]*ast.AssignStmt          // the right side stands for the name
 	declaring  map[*ast.AssignStmt]*ast.ValueSpec      // it declares what this has declared
+	blanked    map[ast.Spec]bool                       // constants that stand elsewhere in their group
 	unnamed    map[*ast.ImportSpec]bool                // the blank identifier stands for the import's name
 	alive      map[ast.Node]bool                       // survivors, once they are settled
 }
@@ -52,7 +53,7 @@ func newDecisions() *decisions {
 		headed: map[*ast.AssignStmt]*ast.IfStmt{}, returns: map[*ast.AssignStmt]string{}, lifted: map[*ast.IfStmt]bool{},
 		unlabel: map[*ast.LabeledStmt]bool{}, tail: map[ast.Stmt]bool{}, unnamed: map[*ast.ImportSpec]bool{},
 		instead: map[*ast.BranchStmt]token.Token{}, nested: map[*ast.IfStmt]*nested{}, inverted: map[*ast.IfStmt]bool{},
-		patched: map[*ast.CompositeLit][]*ast.AssignStmt{}, inlined: map[*ast.Ident]*ast.AssignStmt{}, declaring: map[*ast.AssignStmt]*ast.ValueSpec{},
+		patched: map[*ast.CompositeLit][]*ast.AssignStmt{}, inlined: map[*ast.Ident]*ast.AssignStmt{}, blanked: map[ast.Spec]bool{}, declaring: map[*ast.AssignStmt]*ast.ValueSpec{},
 	}
 }
 

@@ -111,6 +111,10 @@ func (e *emitter) decl(d ast.Decl) {
 			e.stmts(d.Body.List)
 		}
 	case *ast.GenDecl:
+		if c := e.countingOf(d); c != nil {
+			e.counted(d, c)
+			return
+		}
 		for _, s := range d.Specs {
 			v, isValue := s.(*ast.ValueSpec)
 			i, isImport := s.(*ast.ImportSpec)

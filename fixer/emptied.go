@@ -28,7 +28,17 @@ func (r *reducer) dropEmptied(file *ast.File) bool {
 				changed = true
 			}
 		case *ast.ExprStmt:
-			if r.guardsNothing(n) {
+			if call, ok := n.X.(*ast.CallExpr); r.guardsNothing(n) || ok && r.callsNothing(call) {
+				r.gone[n] = true
+				changed = true
+			}
+		case *ast.DeferStmt:
+			if r.callsNothing(n.Call) {
+				r.gone[n] = true
+				changed = true
+			}
+		case *ast.GoStmt:
+			if r.callsNothing(n.Call) {
 				r.gone[n] = true
 				changed = true
 			}
@@ -36,6 +46,12 @@ func (r *reducer) dropEmptied(file *ast.File) bool {
 		return true
 	})
 	return changed
+}
+
+// callsNothing reports whether a call is of a function literal of which nothing is left.
+func (r *reducer) callsNothing(call *ast.CallExpr) bool {
+	lit, ok := call.Fun.(*ast.FuncLit)
+	return ok && r.isEmptied(lit.Body) && !r.anyEffects(call.Args)
 }
 
 // guardsNothing reports whether a statement is O.Do(func() {...}) of a sync.Once that

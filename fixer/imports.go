@@ -36,8 +36,12 @@ func (p *planner) dropImports() {
 			return true
 		}
 		for _, d := range file.Decls {
-			if g, ok := d.(*ast.GenDecl); !ok || g.Tok != token.IMPORT {
+			g, ok := d.(*ast.GenDecl)
+			if !ok || g.Tok != token.IMPORT {
 				p.walk(d, visit)
+			}
+			if ok && !p.isDeclGone(d) {
+				p.repeatedExprs(g, visit)
 			}
 		}
 		for _, ids := range p.declare {
@@ -60,6 +64,20 @@ func (p *planner) dropImports() {
 				p.gone[spec] = true
 			}
 		}
+	}
+}
+
+// repeatedExprs visits what constants that go leave to those that stay.
+func (p *planner) repeatedExprs(d *ast.GenDecl, visit func(ast.Node) bool) {
+	if c := p.countingOf(d); c != nil {
+		c.kept(func(v *ast.ValueSpec) {
+			for _, x := range v.Values {
+				ast.Inspect(x, visit)
+			}
+			if v.Type != nil {
+				ast.Inspect(v.Type, visit)
+			}
+		})
 	}
 }
 

@@ -181,7 +181,7 @@ func (p *planner) mayDrop(u *unit) bool {
 		}
 	}
 	if d, ok := u.decl.(*ast.GenDecl); ok && d.Tok == token.CONST && repeats(d) {
-		return false // later constants count from it
+		return mayCount(u) // others count from it
 	}
 	return true
 }

@@ -1,8 +1,10 @@
 package fixer
 
 import (
+	"cmp"
 	"go/ast"
 	"go/token"
+	"go/types"
 	"maps"
 	"slices"
 	"strings"
@@ -33,6 +35,7 @@ func (m member) start() token.Pos {
 type move struct {
 	member
 	behind ast.Node
+	text   string // where it says more there than here
 }
 
 // decideMoves decides where the definitions go that house rule moves.
@@ -44,9 +47,10 @@ func (p *planner) decideMoves() {
 			continue
 		}
 		file := p.fileOf(d.Obj.Pos())
+		group := countedGroup(file, d.Obj.Pos())
 		switch m, ok := p.moveOf(file, d); {
 		case !p.isEditable(file):
-		case isCounted(file, d.Obj.Pos()):
+		case ok && group != nil && m.behind != m.node && !p.moveCounted(file, group, &m, d.Obj):
 			p.leave(d.removal, ReasonDefinition, d.Obj.Pos(), "where %s stands in its group says which number it is", d.Obj.Name())
 		case !ok:
 			p.leave(d.removal, ReasonDefinition, d.Obj.Pos(), "beside it there is no block under a comment with %q", d.to)
@@ -57,14 +61,27 @@ func (p *planner) decideMoves() {
 	}
 }
 
-// isCounted reports whether the place of a constant in its group makes its value.
-func isCounted(file *ast.File, pos token.Pos) bool {
+// countedGroup returns the group in which the place of a constant makes its value; nil
+// where there is none.
+func countedGroup(file *ast.File, pos token.Pos) *ast.GenDecl {
 	for _, d := range file.Decls {
-		if g, ok := d.(*ast.GenDecl); ok && g.Pos() <= pos && pos < g.End() {
-			return g.Tok == token.CONST && repeats(g)
+		if g, ok := d.(*ast.GenDecl); ok && g.Pos() <= pos && pos < g.End() && g.Tok == token.CONST && repeats(g) {
+			return g
 		}
 	}
-	return false
+	return nil
+}
+
+// moveCounted lets a constant say its value itself at the end of its group, and keeps
+// its place for those that count from it; it is false where others stand behind.
+func (p *planner) moveCounted(file *ast.File, group *ast.GenDecl, m *move, obj types.Object) bool {
+	text, ok := p.spelled(file, obj)
+	if !ok || !isLastCounted(group, m.behind) {
+		return false
+	}
+	m.text = text
+	p.blanked[m.node.(ast.Spec)] = true
+	return true
 }
 
 // moveOf returns where a definition goes; behind itself where it is there. It is
@@ -96,7 +113,7 @@ func membersOf(n ast.Node) (members []member, open, closes token.Pos) {
 		}
 		return members, n.Fields.Opening, n.Fields.Closing
 	case *ast.GenDecl:
-		if !n.Lparen.IsValid() || n.Tok == token.CONST && repeats(n) {
+		if !n.Lparen.IsValid() {
 			return nil, 0, 0
 		}
 		for _, s := range n.Specs {
@@ -125,7 +142,7 @@ func (p *planner) placeOf(file *ast.File, m member, members []member, open, clos
 		if g.Pos() < open || g.End() > closes || !strings.Contains(g.Text(), block) || m.doc == g && p.line(m.node.Pos()) == p.line(g.End())+1 && !strings.HasPrefix(g.Text(), block) {
 			continue
 		}
-		out := move{m, nil}
+		out := move{member: m}
 		last := p.line(g.End())
 		for _, o := range members {
 			if o.node.Pos() < g.Pos() {
@@ -151,8 +168,11 @@ func (e *emitter) emitMoves() {
 	behind := map[ast.Node][]edit.Part{}
 	moves := e.moves[e.file.Syntax]
 	for _, m := range moves {
-		text := e.text.Indent(e.off(m.node.Pos())) + string(e.file.Data[e.off(m.node.Pos()):e.off(m.node.End())]) + e.newline()
-		behind[m.behind] = append(behind[m.behind], edit.Text(text))
+		text := cmp.Or(m.text, string(e.file.Data[e.off(m.node.Pos()):e.off(m.node.End())]))
+		behind[m.behind] = append(behind[m.behind], edit.Text(e.text.Indent(e.off(m.node.Pos()))+text+e.newline()))
+		if m.text != "" {
+			continue // its place is kept
+		}
 		a, b := e.text.Whole(e.off(m.start()), e.off(m.node.End()))
 		e.out.Replace(a, b)
 	}

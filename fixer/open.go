@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/flagdebt/flagdebt/internal/program"
 	"github.com/flagdebt/flagdebt/registry"
 )
 
@@ -16,9 +17,12 @@ import (
 const maxOpen = 20
 
 // tellOpen tells what the removal has left without a user in the repository, and what
-// stays since other modules may use it.
+// stays since other modules may use it. Flag systems are there for other flags, too.
 func (p *planner) tellOpen(changes []Change) []string {
-	kept := slices.DeleteFunc(p.graph().died(true), func(u *unit) bool { return !u.open || p.isDropped(u) || !p.isAsked(u.file) })
+	modules := p.changedModules(changes)
+	kept := slices.DeleteFunc(p.graph().died(true), func(u *unit) bool {
+		return !u.open || p.isDropped(u) || !p.isAsked(u.file) || !modules[u.pkg.Dir.Module] || len(p.found.Oracle.SystemsOf(u.pkg.Path)) > 0
+	})
 	var names []string
 	for _, u := range kept {
 		if outer := p.typeAround(u); outer != nil && slices.Contains(kept, outer) {
@@ -35,6 +39,17 @@ func (p *planner) tellOpen(changes []Change) []string {
 		names = append(names[:maxOpen], fmt.Sprintf("and %d more", more))
 	}
 	return []string{"Nothing here uses these any more, but other modules may, so that they stay; delete what no other module uses, or set fix: {exported: remove}: " + strings.Join(names, ", ") + "."}
+}
+
+// changedModules returns the modules in which something changes.
+func (p *planner) changedModules(changes []Change) map[*program.Module]bool {
+	out := map[*program.Module]bool{}
+	for _, c := range changes {
+		if f := p.prog.Files[c.Path]; f != nil && p.pkgs[f.Syntax] != nil {
+			out[p.pkgs[f.Syntax].Dir.Module] = true
+		}
+	}
+	return out
 }
 
 // names returns the exported names that a unit declares.

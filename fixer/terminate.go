@@ -136,7 +136,8 @@ func (e *ender) breaks(s ast.Stmt, label string) bool {
 }
 
 // dropTrailing drops the return that has come to stand at the end of a function
-// without results, and the continue that has at the end of a loop.
+// without results, the continue that has at the end of a loop, and the break that has
+// at the end of a clause.
 func (r *reducer) dropTrailing(file *ast.File) {
 	r.walk(file, func(n ast.Node) bool {
 		switch n := n.(type) {
@@ -152,6 +153,10 @@ func (r *reducer) dropTrailing(file *ast.File) {
 			r.dropLast(file, n.Body, isBareContinue)
 		case *ast.RangeStmt:
 			r.dropLast(file, n.Body, isBareContinue)
+		case *ast.CaseClause:
+			r.dropLastOf(file, n.Body, r.clauseEnd(file, n), isBareBreak)
+		case *ast.CommClause:
+			r.dropLastOf(file, n.Body, r.clauseEnd(file, n), isBareBreak)
 		}
 		return true
 	})
@@ -161,10 +166,34 @@ func (r *reducer) dropTrailing(file *ast.File) {
 // kind and was not the body's last before. Comments behind it would seem to speak of
 // something else then, so it stays before them.
 func (r *reducer) dropLast(file *ast.File, body *ast.BlockStmt, is func(ast.Stmt) bool) {
-	s, _ := r.last(body.List)
-	if s != nil && is(s) && s != body.List[len(body.List)-1] && !hasComments(file, s.End(), body.End()) {
+	r.dropLastOf(file, body.List, body.End(), is)
+}
+
+// dropLastOf drops the last statement that is left of a list, which ends there.
+func (r *reducer) dropLastOf(file *ast.File, list []ast.Stmt, end token.Pos, is func(ast.Stmt) bool) {
+	s, _ := r.last(list)
+	if s != nil && is(s) && s != list[len(list)-1] && !hasComments(file, s.End(), end) {
 		r.gone[s] = true
 	}
+}
+
+// clauseEnd returns where a clause ends, the comments behind its last statement
+// included: at the next one, or the end of the switch or select.
+func (r *reducer) clauseEnd(file *ast.File, clause ast.Stmt) token.Pos {
+	end := clause.End()
+	ast.Inspect(file, func(n ast.Node) bool {
+		b, ok := n.(*ast.BlockStmt)
+		if !ok || clause.Pos() < b.Pos() || b.End() < clause.End() {
+			return n != nil && n.Pos() <= clause.Pos() && clause.End() <= n.End()
+		}
+		if i := slices.Index(b.List, clause); i >= 0 && i+1 < len(b.List) {
+			end = b.List[i+1].Pos()
+		} else if i >= 0 {
+			end = b.Rbrace
+		}
+		return true
+	})
+	return end
 }
 
 // last returns the last statement that is left of a list, and whether anything is:
@@ -199,6 +228,11 @@ func hasComments(file *ast.File, start, end token.Pos) bool {
 func isBareReturn(s ast.Stmt) bool {
 	ret, ok := s.(*ast.ReturnStmt)
 	return ok && len(ret.Results) == 0
+}
+
+func isBareBreak(s ast.Stmt) bool {
+	b, ok := s.(*ast.BranchStmt)
+	return ok && b.Tok == token.BREAK && b.Label == nil
 }
 
 func isBareContinue(s ast.Stmt) bool {

@@ -239,7 +239,14 @@ func (p *planner) references(u *unit, original bool) ([]program.ID, map[string]b
 		p.walk(u.node, r.visit)
 	}
 	if spec, ok := u.node.(*ast.ValueSpec); ok && spec.Values == nil && u.decl.(*ast.GenDecl).Tok == token.CONST {
-		return append(r.out, p.repeated(u)...), r.beyond
+		if source := repeated(u); source != nil {
+			for _, x := range source.Values {
+				ast.Inspect(x, r.visit)
+			}
+			if source.Type != nil {
+				ast.Inspect(source.Type, r.visit)
+			}
+		}
 	}
 	return r.out, r.beyond
 }
@@ -350,17 +357,16 @@ func typeNameOf(t types.Type) types.Object {
 	return nil
 }
 
-// repeated returns what the expression refers to that a constant repeats from
-// the one above it.
-func (p *planner) repeated(u *unit) []program.ID {
-	var out []program.ID
+// repeated returns the constant whose type and expression another repeats.
+func repeated(u *unit) *ast.ValueSpec {
+	var source *ast.ValueSpec
 	for _, s := range u.decl.(*ast.GenDecl).Specs {
 		if s.Pos() >= u.node.Pos() {
 			break
 		}
-		for _, id := range s.(*ast.ValueSpec).Names {
-			out = append(out, p.prog.IDOf(u.pkg.Info.Defs[id]))
+		if v := s.(*ast.ValueSpec); v.Values != nil {
+			source = v
 		}
 	}
-	return out
+	return source
 }
