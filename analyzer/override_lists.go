@@ -20,6 +20,7 @@ type listAt struct {
 	file  *program.File
 	lit   *ast.CompositeLit // nil for variadic arguments
 	elems []ast.Expr
+	depth int      // the number of locals between the literal and its use
 	via   []string // the functions that they are handed to, the outermost first
 }
 
@@ -28,6 +29,9 @@ func (at listAt) of(lit *ast.CompositeLit) listAt {
 	at.lit, at.elems = lit, lit.Elts
 	return at
 }
+
+// maxLocals bounds how many locals may stand between a literal and its use.
+const maxLocals = 10
 
 // listsOf returns the literals that x, which stands at a place, may be.
 func (w *tableReader) listsOf(at listAt, x ast.Expr) []listAt {
@@ -38,8 +42,8 @@ func (w *tableReader) listsOf(at listAt, x ast.Expr) []listAt {
 		return w.listsOf(at, x.X)
 	case *ast.StarExpr:
 		return w.listsOf(at, x.X)
-	case *ast.CallExpr: // a conversion
-		if len(x.Args) == 1 && at.pkg.Info.Types[x.Fun].IsType() {
+	case *ast.CallExpr:
+		if fn := callee(at.pkg.Info, x); len(x.Args) == 1 && (at.pkg.Info.Types[x.Fun].IsType() || fn != nil && fn.FullName() == "maps.Clone") {
 			return w.listsOf(at, x.Args[0])
 		}
 	case *ast.SelectorExpr:
@@ -76,6 +80,9 @@ func fieldIn(pkg *program.Package, row listAt, sel *ast.SelectorExpr) ast.Expr {
 // parameter.
 func (w *tableReader) listsIn(at listAt, id *ast.Ident) []listAt {
 	v, ok := at.pkg.Info.Uses[id].(*types.Var)
+	if at.depth++; at.depth > maxLocals {
+		return nil // maps that are copied into each other
+	}
 	if !ok || v.Pos() < at.file.Syntax.FileStart || at.file.Syntax.FileEnd <= v.Pos() || isWritten(at.pkg.Info, at.file.Syntax, v) {
 		return nil
 	}
@@ -91,10 +98,53 @@ func (w *tableReader) listsIn(at listAt, id *ast.Ident) []listAt {
 		}
 		return out
 	}
+	out := w.copied(at, v)
 	if def := definitionOf(at.file, v); def != nil {
-		return w.listsOf(at, def)
+		return append(out, w.listsOf(at, def)...)
 	}
-	return w.passed(at, v)
+	return append(out, w.passed(at, v)...)
+}
+
+// copied returns the literals that are copied into a local map:
+//
+//	maps.Copy(local, tc.gates)
+//	for gate, on := range tc.gates {
+//		local[gate] = on
+func (w *tableReader) copied(at listAt, v *types.Var) []listAt {
+	if _, isMap := v.Type().Underlying().(*types.Map); !isMap {
+		return nil
+	}
+	is := func(x ast.Expr) bool {
+		id, ok := ast.Unparen(x).(*ast.Ident)
+		return ok && at.pkg.Info.Uses[id] == v
+	}
+	var out []listAt
+	ast.Inspect(scopeOf(at.file.Syntax, v), func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.CallExpr:
+			if fn := callee(at.pkg.Info, n); fn != nil && fn.FullName() == "maps.Copy" && len(n.Args) == 2 && is(n.Args[0]) {
+				out = append(out, w.listsOf(at, n.Args[1])...)
+			}
+		case *ast.AssignStmt:
+			if x, ok := n.Lhs[0].(*ast.IndexExpr); ok && is(x.X) {
+				if loop, isKey := loopOf(at.pkg, x.Index); isKey && !is(loop.X) {
+					out = append(out, w.listsOf(at, loop.X)...)
+				}
+			}
+		}
+		return true
+	})
+	return out
+}
+
+// scopeOf returns the declaration of a file in which a variable stands.
+func scopeOf(file *ast.File, v *types.Var) ast.Node {
+	for _, d := range file.Decls {
+		if d.Pos() <= v.Pos() && v.Pos() < d.End() {
+			return d
+		}
+	}
+	return file
 }
 
 // passed returns the literals that callers pass for a parameter.
