@@ -111,7 +111,8 @@ func (r *reducer) elements(x *ast.CompositeLit) {
 			continue
 		}
 		r.expr(kv.Value)
-		if c := r.info.Types[kv.Key].Value; isMap && c != nil {
+		c := r.info.Types[kv.Key].Value
+		if _, folds := r.folded(kv.Key); isMap && c != nil && !folds {
 			keys[flow.Const(c).String()] = true
 		}
 	}

@@ -191,10 +191,11 @@ func (p *planner) dropRowsOf(pkg *program.Package, file *program.File, lit *ast.
 }
 
 // isRowOf reports whether an element is there for something that goes: it is its
-// key, its name, or all that it holds.
+// key, its name, or all that it holds. Where it asks for the flag, it is there for
+// the answer.
 func (p *planner) isRowOf(info *types.Info, el ast.Expr) bool {
 	if kv, ok := el.(*ast.KeyValueExpr); ok {
-		return p.retiresConst(info, kv.Key) || p.retires(namedBy(info, kv.Value)) != nil
+		return p.retiresConst(info, kv.Key) || p.retiresNamed(info, kv.Value)
 	}
 	el = ast.Unparen(el)
 	if u, ok := el.(*ast.UnaryExpr); ok && u.Op == token.AND {
@@ -202,7 +203,7 @@ func (p *planner) isRowOf(info *types.Info, el ast.Expr) bool {
 	}
 	lit, ok := el.(*ast.CompositeLit)
 	if !ok {
-		return p.retires(namedBy(info, el)) != nil
+		return p.retiresNamed(info, el)
 	}
 	for _, x := range lit.Elts {
 		if kv, ok := x.(*ast.KeyValueExpr); ok {
@@ -217,8 +218,13 @@ func (p *planner) isRowOf(info *types.Info, el ast.Expr) bool {
 
 // retiresConst reports whether x names a constant that goes.
 func (p *planner) retiresConst(info *types.Info, x ast.Expr) bool {
-	obj, isConst := namedBy(info, x).(*types.Const)
-	return isConst && p.retires(obj) != nil
+	_, isConst := namedBy(info, x).(*types.Const)
+	return isConst && p.retiresNamed(info, x)
+}
+
+// retiresNamed reports whether x names an object that goes, and does not ask for it.
+func (p *planner) retiresNamed(info *types.Info, x ast.Expr) bool {
+	return p.retires(namedBy(info, x)) != nil && p.with.At(x).Asked[ast.Unparen(x)] == nil
 }
 
 // dropRegistrations drops the calls that do nothing but fill what goes: they get
