@@ -68,6 +68,10 @@ func Steps(found *analyzer.Found, removed []Removal) []string {
 		case system == analyzer.SymbolSource || found.Oracle.IsRegistry(system):
 		case system == "env":
 			out = append(out, fmt.Sprintf("Take the variable %s out of the environments that set it: nobody reads it any more.", r.Flag.Key))
+		case system == "viper" || system == "koanf":
+			out = append(out, fmt.Sprintf("Take %q out of the configurations that set it: nobody reads it any more.", r.Flag.Key))
+		case system == "commandline":
+			out = append(out, fmt.Sprintf("Take the option %s out of what starts the program: nobody reads it any more.", r.Flag.Key))
 		default:
 			where, it := "where it is served from", "that"
 			if found.Oracle.IsKnownSystem(system) {
