@@ -43,7 +43,12 @@ func (e *emitter) assignStmt(s *ast.AssignStmt) {
 	}
 	if e.declaring[s] != nil {
 		name := e.declaring[s].Names[0]
-		e.out.Replace(e.off(s.Pos()), e.off(s.TokPos)+1, edit.Text("var "+name.Name+" "+e.typeText(e.info.Defs[name].Type(), s.Pos())+" ="))
+		text := "var " + name.Name + " " + e.typeText(e.info.Defs[name].Type(), s.Pos())
+		if e.info.Types[s.Rhs[0]].IsNil() {
+			e.replace(s, edit.Text(text))
+			return
+		}
+		e.out.Replace(e.off(s.Pos()), e.off(s.TokPos)+1, edit.Text(text+" ="))
 		e.exprList(s.Rhs)
 		return
 	}
@@ -82,6 +87,9 @@ func (e *emitter) assignStmt(s *ast.AssignStmt) {
 		return
 	}
 	e.cutTargets(s)
+	if e.needsNoSecond(s) {
+		e.out.Replace(e.off(s.Lhs[0].End()), e.off(s.Lhs[1].End()))
+	}
 	for _, l := range s.Lhs {
 		if id, ok := l.(*ast.Ident); ok && e.gone[id] {
 			continue
@@ -98,6 +106,25 @@ func (e *emitter) assignStmt(s *ast.AssignStmt) {
 		e.out.Replace(e.off(s.TokPos), e.off(s.TokPos)+2, edit.Text("="))
 	}
 	e.exprList(s.Rhs)
+}
+
+// needsNoSecond reports whether an assignment asked whether there is an element of a
+// map, or whether a channel is open, and nobody wants to know any more.
+func (e *emitter) needsNoSecond(s *ast.AssignStmt) bool {
+	if len(s.Lhs) != 2 || len(s.Rhs) != 1 || e.headed[s] != nil {
+		return false
+	}
+	second, first := identOf(s.Lhs[1]), identOf(s.Lhs[0])
+	if second == nil || !e.blank[second] || first != nil && (e.blank[first] || first.Name == "_") {
+		return false
+	}
+	switch x := ast.Unparen(s.Rhs[0]).(type) {
+	case *ast.IndexExpr:
+		return isMap(e.info.TypeOf(x.X))
+	case *ast.UnaryExpr:
+		return x.Op == token.ARROW
+	}
+	return false
 }
 
 // cutTargets cuts the names on the left for which the call on the right has no

@@ -35,6 +35,10 @@ func (r *reducer) keepSwitch(s *ast.SwitchStmt) {
 	through := false
 	for _, c := range s.Body.List {
 		clause := c.(*ast.CaseClause)
+		if s.Tag == nil && !through && r.isNever(clause) {
+			r.gone[clause] = true
+			continue
+		}
 		r.exprs(clause.List)
 		r.dropRepeated(clause, seen, through)
 		through = fallsThrough(clause)
@@ -42,6 +46,14 @@ func (r *reducer) keepSwitch(s *ast.SwitchStmt) {
 			r.list(clause.Body)
 		}
 	}
+}
+
+// isNever reports whether the winners say no to all expressions of a clause.
+func (r *reducer) isNever(clause *ast.CaseClause) bool {
+	return clause.List != nil && !slices.ContainsFunc(clause.List, func(x ast.Expr) bool {
+		is, known := r.boolean(x)
+		return !known || is
+	})
 }
 
 // dropRepeated drops the expressions of a clause whose values were named before:
