@@ -274,6 +274,7 @@ func (p *planner) plan(ctx context.Context) (*Result, error) {
 	p.tests.collapse()
 	p.settle()
 	p.tellSymbols()
+	p.tests.tellFakes()
 	p.refuseLeftovers()
 	if p.hasCoreRefusal() {
 		return nil, nil

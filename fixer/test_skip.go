@@ -47,6 +47,8 @@ func (t *tester) dropBehindSkip(pkg *program.Package, file *ast.File, b *ast.Blo
 			return
 		}
 		skipped := slices.ContainsFunc(b.List[i+1:], func(s ast.Stmt) bool { return t.checked(pkg, s) })
+		before := slices.ContainsFunc(b.List[:i], func(s ast.Stmt) bool { return !t.gone[s] })
+		skipped = skipped || !before && len(sp.stmts()) == 1 && len(b.List) > i+1 // nothing would be left
 		if skipped && !t.checksAny(pkg, b.List[:i]) && !t.checksAny(pkg, sp.stmts()) {
 			if whole := t.passAt(path); whole != nil {
 				t.drop(whole)

@@ -45,6 +45,16 @@ func Truth(v Value) (value, ok bool) { return v.truth() }
 // Result returns the i-th result of x, a call with several results.
 func (e *Engine) Result(pkg *program.Package, x ast.Expr, i int) Value { return at(e.Value(pkg, x), i) }
 
+// Returned returns what is known of the one result of a function; Unknown where it has
+// none, or several.
+func (e *Engine) Returned(f *Function) Value {
+	v := e.Results(f)
+	if v == nil || f.Sig.Results().Len() != 1 {
+		return Unknown
+	}
+	return at(v, 0)
+}
+
 // Satisfies reports whether an interface of the packages, or of what they
 // import, has a method of that name.
 func (e *Engine) Satisfies(method string) bool { return e.satisfies(method) }
