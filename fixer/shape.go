@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/flagdebt/flagdebt/internal/program"
@@ -16,6 +17,8 @@ import (
 type shapes struct {
 	shown    map[program.ID]bool // reflection or a conversion may look at them
 	compared map[program.ID]bool // they decide whether structs are equal
+	bare     map[types.Type]bool // interfaces whose values become ones without methods
+	hidden   map[types.Type]bool // types whose values become interfaces with methods
 }
 
 // shaper looks through one file.
@@ -28,7 +31,7 @@ type shaper struct {
 
 // newShapes looks through the code that is not of tests.
 func (p *planner) newShapes() *shapes {
-	s := &shapes{map[program.ID]bool{}, map[program.ID]bool{}}
+	s := &shapes{map[program.ID]bool{}, map[program.ID]bool{}, map[types.Type]bool{}, map[types.Type]bool{}}
 	seen := map[*ast.File]bool{}
 	for _, pkg := range p.prog.Packages {
 		for _, f := range pkg.Files {
@@ -38,6 +41,7 @@ func (p *planner) newShapes() *shapes {
 			seen[f.Syntax] = true
 		}
 	}
+	(&shaper{s, p.prog, nil, nil}).settle()
 	return s
 }
 
@@ -80,24 +84,28 @@ func (s *shaper) node(n ast.Node) {
 	case *ast.CallExpr:
 		s.call(n)
 	case *ast.AssignStmt:
-		if n.Tok == token.ASSIGN && len(n.Lhs) == len(n.Rhs) {
-			for i, l := range n.Lhs {
-				s.flows(n.Rhs[i], s.info.TypeOf(l))
-			}
+		var to []types.Type
+		for _, l := range n.Lhs {
+			to = append(to, s.info.TypeOf(l)) // ":=" may set what there was
 		}
+		s.allFlow(n.Rhs, to)
 	case *ast.ValueSpec:
 		if n.Type != nil {
-			for _, x := range n.Values {
-				s.flows(x, s.info.TypeOf(n.Type))
-			}
+			s.allFlow(n.Values, slices.Repeat([]types.Type{s.info.TypeOf(n.Type)}, len(n.Names)))
 		}
 	case *ast.ReturnStmt:
 		if len(s.sig) > 0 {
-			if res := s.sig[len(s.sig)-1].Results(); res.Len() == len(n.Results) {
-				for i, x := range n.Results {
-					s.flows(x, res.At(i).Type())
-				}
+			var to []types.Type
+			for res := range s.sig[len(s.sig)-1].Results().Variables() {
+				to = append(to, res.Type())
 			}
+			s.allFlow(n.Results, to)
+		}
+	case *ast.RangeStmt:
+		s.ranges(n)
+	case *ast.IndexExpr:
+		if m, ok := typeOf(s.info, n.X).Underlying().(*types.Map); ok {
+			s.flows(n.Index, m.Key())
 		}
 	case *ast.SendStmt:
 		if c, ok := typeOf(s.info, n.Chan).Underlying().(*types.Chan); ok {
@@ -148,8 +156,45 @@ func (s *shaper) call(n *ast.CallExpr) {
 	if !ok {
 		return
 	}
-	for i, a := range n.Args {
-		s.flows(a, parameterType(sig, i, n.Ellipsis.IsValid()))
+	to := make([]types.Type, max(len(n.Args), tupleLen(s.info, n.Args)))
+	for i := range to {
+		to[i] = parameterType(sig, i, n.Ellipsis.IsValid())
+	}
+	s.allFlow(n.Args, to)
+}
+
+// tupleLen returns how many results the one call in a list has.
+func tupleLen(info *types.Info, list []ast.Expr) int {
+	if len(list) != 1 {
+		return 0
+	}
+	tup, _ := info.TypeOf(list[0]).(*types.Tuple)
+	return tup.Len()
+}
+
+// allFlow notes that the values of a list, or the results of the one call in it, are
+// put where values of those types are.
+func (s *shaper) allFlow(list []ast.Expr, to []types.Type) {
+	if len(list) == 1 && len(to) > 1 {
+		if tup, ok := s.info.TypeOf(list[0]).(*types.Tuple); ok {
+			for i := range min(tup.Len(), len(to)) {
+				s.becomes(tup.At(i).Type(), to[i])
+			}
+			return
+		}
+	}
+	for i := range min(len(list), len(to)) {
+		s.flows(list[i], to[i])
+	}
+}
+
+// ranges looks at what a loop sets.
+func (s *shaper) ranges(n *ast.RangeStmt) {
+	for _, x := range []ast.Expr{n.Key, n.Value} {
+		if x == nil || n.Tok != token.ASSIGN || !types.IsInterface(typeOf(s.info, x)) {
+			continue
+		}
+		s.becomes(s.info.TypeOf(n.X), s.info.TypeOf(x)) // all that it holds
 	}
 }
 
@@ -196,13 +241,50 @@ func (s *shaper) instance(id *ast.Ident, inst types.Instance) {
 
 // flows notes that x is put where values of type to are: what becomes an
 // interface without methods can be printed, encoded, and compared.
-func (s *shaper) flows(x ast.Expr, to types.Type) {
-	from := s.info.TypeOf(x)
-	if from == nil || to == nil || types.IsInterface(from) {
+func (s *shaper) flows(x ast.Expr, to types.Type) { s.becomes(s.info.TypeOf(x), to) }
+
+// becomes notes that a value of one type is put where values of another are.
+func (s *shaper) becomes(from, to types.Type) {
+	if from == nil || to == nil || isTypeParam(to) || isTypeParam(from) {
 		return
 	}
-	if i, ok := to.Underlying().(*types.Interface); ok && !isTypeParam(to) && i.NumMethods() == 0 {
+	i, ok := to.Underlying().(*types.Interface)
+	switch {
+	case !ok:
+	case types.IsInterface(from):
+		if i.NumMethods() == 0 && !saysItself(from) {
+			s.bare[from] = true
+		}
+	case i.NumMethods() == 0:
 		s.show(from)
+	default:
+		s.hidden[from] = true
+	}
+}
+
+// saysItself reports whether the values of an interface say themselves what is printed
+// of them.
+func saysItself(t types.Type) bool {
+	i, ok := t.Underlying().(*types.Interface)
+	if !ok {
+		return false
+	}
+	for m := range i.Methods() {
+		if m.Name() == "Error" || m.Name() == "String" {
+			return true
+		}
+	}
+	return i.NumMethods() == 0 // those are shown where they become it
+}
+
+// settle shows the types that hide behind interfaces which are shown.
+func (s *shaper) settle() {
+	for i := range s.bare {
+		for t := range s.hidden {
+			if types.Implements(t, i.Underlying().(*types.Interface)) {
+				s.show(t)
+			}
+		}
 	}
 }
 
