@@ -162,7 +162,7 @@ func isLoop(n ast.Node) bool {
 // lines of its own.
 func (b *breaker) mayNest(s ast.Stmt, rest []ast.Stmt, in ast.Node) bool {
 	n, ok := s.(*ast.IfStmt)
-	if !ok || n.Init != nil || n.Else != nil && !b.noElse[n] || b.flat[n] != nil || !b.endsInBreak(n.Body) {
+	if !ok || b.hides(n, rest) || n.Else != nil && !b.noElse[n] || b.flat[n] != nil || !b.endsInBreak(n.Body) {
 		return false
 	}
 	isAgain := func(x ast.Expr) bool {
@@ -175,6 +175,23 @@ func (b *breaker) mayNest(s ast.Stmt, rest []ast.Stmt, in ast.Node) bool {
 		}
 	}
 	return b.hasLines(n, rest, in)
+}
+
+// hides reports whether an if declares a name that what follows it speaks of.
+func (b *breaker) hides(n *ast.IfStmt, rest []ast.Stmt) bool {
+	scope := b.info.Scopes[n]
+	if n.Init == nil || scope == nil {
+		return n.Init != nil
+	}
+	found := false
+	for _, s := range rest {
+		ast.Inspect(s, func(c ast.Node) bool {
+			id, ok := c.(*ast.Ident)
+			found = found || ok && scope.Lookup(id.Name) != nil
+			return !found
+		})
+	}
+	return found
 }
 
 // endsInBreak reports whether the last statement of a block is a break of the switch.
