@@ -27,7 +27,7 @@ func (p *planner) verifyOrder(next *program.Program) {
 		}
 		if first, second := p.swapped(old, pkg); first != nil {
 			told[old.Path] = true
-			p.refuseAll(ReasonOrder, first.Lhs[0].Pos(), fmt.Sprintf("%s would be initialized after %s, which calls or notices other code", initialized(first), initialized(second)))
+			p.refuseAll(ReasonOrder, first.Lhs[0].Pos(), fmt.Sprintf("%s would be initialized after %s, which calls or notices other code", p.initialized(first), p.initialized(second)))
 		}
 	}
 }
@@ -49,16 +49,14 @@ func byBuild(prog *program.Program) map[string]*program.Package {
 // swapped returns two initializers, in the order of old, that come in the other order
 // in pkg, and of which one could notice; nil where there are none.
 func (p *planner) swapped(old, pkg *program.Package) (first, second *types.Initializer) {
-	place := map[string]int{}
-	for i, init := range pkg.Info.InitOrder {
-		place[initialized(init)] = i + 1
-	}
+	was, place := p.places(old), p.places(pkg)
 	kept := slices.DeleteFunc(slices.Clone(old.Info.InitOrder), func(init *types.Initializer) bool {
-		return place[initialized(init)] == 0 || old.Info.Types[init.Rhs].Value != nil
+		name := p.initialized(init)
+		return was[name] == 0 || place[name] == 0 || old.Info.Types[init.Rhs].Value != nil
 	})
 	for i, b := range kept {
 		for _, a := range kept[:i] {
-			if place[initialized(a)] > place[initialized(b)] && (p.with.HasEffects(old, a.Rhs) || p.with.HasEffects(old, b.Rhs)) {
+			if place[p.initialized(a)] > place[p.initialized(b)] && (p.with.HasEffects(old, a.Rhs) || p.with.HasEffects(old, b.Rhs)) {
 				return a, b
 			}
 		}
@@ -66,9 +64,24 @@ func (p *planner) swapped(old, pkg *program.Package) (first, second *types.Initi
 	return nil, nil
 }
 
+// places numbers the initializers of a package in their order, from 1 on; those of
+// which there are several have none.
+func (p *planner) places(pkg *program.Package) map[string]int {
+	out := map[string]int{}
+	for i, init := range pkg.Info.InitOrder {
+		name := p.initialized(init)
+		if _, again := out[name]; again {
+			out[name] = 0
+			continue
+		}
+		out[name] = i + 1
+	}
+	return out
+}
+
 // initialized names what an initializer sets: the variables, or, where these have no
-// name, the value.
-func initialized(init *types.Initializer) string {
+// name, the value and the file.
+func (p *planner) initialized(init *types.Initializer) string {
 	var names []string
 	for _, v := range init.Lhs {
 		if v.Name() != "_" {
@@ -76,7 +89,7 @@ func initialized(init *types.Initializer) string {
 		}
 	}
 	if len(names) == 0 {
-		return "_ " + types.ExprString(init.Rhs)
+		return fmt.Sprintf("_ = %s in %s", types.ExprString(init.Rhs), p.prog.Position(init.Rhs.Pos()).File)
 	}
 	return strings.Join(names, ", ")
 }
