@@ -49,17 +49,22 @@ func byBuild(prog *program.Program) map[string]*program.Package {
 // swapped returns two initializers, in the order of old, that come in the other order
 // in pkg, and of which one could notice; nil where there are none.
 func (p *planner) swapped(old, pkg *program.Package) (first, second *types.Initializer) {
-	was, place := p.places(old), p.places(pkg)
-	kept := slices.DeleteFunc(slices.Clone(old.Info.InitOrder), func(init *types.Initializer) bool {
-		name := p.initialized(init)
-		return was[name] == 0 || place[name] == 0 || old.Info.Types[init.Rhs].Value != nil
-	})
-	for i, b := range kept {
-		for _, a := range kept[:i] {
-			if place[p.initialized(a)] > place[p.initialized(b)] && (p.with.HasEffects(old, a.Rhs) || p.with.HasEffects(old, b.Rhs)) {
+	was, is := p.places(old), p.places(pkg)
+	var kept []*types.Initializer
+	var now []int // their places in pkg
+	last := 0
+	for _, b := range old.Info.InitOrder {
+		name := p.initialized(b)
+		place := is[name]
+		if was[name] == 0 || place == 0 || old.Info.Types[b.Rhs].Value != nil {
+			continue
+		}
+		for i := 0; place < last && i < len(kept); i++ {
+			if a := kept[i]; place < now[i] && (p.with.HasEffects(old, a.Rhs) || p.with.HasEffects(old, b.Rhs)) {
 				return a, b
 			}
 		}
+		kept, now, last = append(kept, b), append(now, place), max(last, place)
 	}
 	return nil, nil
 }
