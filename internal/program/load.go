@@ -64,21 +64,22 @@ func Load(ctx context.Context, repo *Repository, dirs []*Dir, builds []Build) (*
 	return p, nil
 }
 
-// listAll lists every module under every build configuration, several at a
-// time: the go command waits for the disk more than it computes.
+// listAll lists every module under every build configuration, several modules at a
+// time: the go command waits for the disk more than it computes. Configurations of
+// one module follow each other: what the first compiles, the next need not.
 func (p *Program) listAll(ctx context.Context, dirs []*Dir, builds []Build) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	worlds := make([]*world, len(p.Repo.Modules)*len(builds))
 	failed := make([]error, len(worlds)) // a module that cannot be listed does not stop the others
 	for i, m := range p.Repo.Modules {
-		for j, b := range builds {
-			group.Go(func() error {
+		group.Go(func() error {
+			for j, b := range builds {
 				k := i*len(builds) + j
 				worlds[k], failed[k] = p.list(ctx, m, b, dirs)
-				return ctx.Err()
-			})
-		}
+			}
+			return ctx.Err()
+		})
 	}
 	if err := group.Wait(); err != nil {
 		return err
