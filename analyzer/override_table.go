@@ -71,8 +71,15 @@ func (w *tableReader) tabledBy(v Override) {
 		}
 		return
 	}
+	if v.row.key.Field != "" || v.row.key.Site {
+		return
+	}
+	if sel, ok := ast.Unparen(v.KeyX).(*ast.SelectorExpr); ok {
+		w.rowsOf(v, from, sel)
+		return
+	}
 	loop, isKey := loopOf(v.Pkg, v.KeyX)
-	if loop == nil || v.row.key.Field != "" || v.row.key.Site {
+	if loop == nil {
 		return
 	}
 	_, isMap := typeOf(v.Pkg.Info, loop.X).Underlying().(*types.Map)
@@ -115,13 +122,32 @@ func (w *tableReader) elementsIn(v Override, loop *ast.RangeStmt, list listAt) {
 				}
 			}
 		}
-		text, known := w.entryKey(list.pkg, key)
-		if v.row.key.Const {
-			text, known = constName(list.pkg.Info, key), true
+		w.addKeyed(v, list, el, key, value)
+	}
+}
+
+// rowsOf adds the flags that a field of a table's rows names.
+func (w *tableReader) rowsOf(v Override, from listAt, sel *ast.SelectorExpr) {
+	for _, row := range w.listsOf(from, sel.X) {
+		key, value := fieldIn(v.Pkg, row, sel), v.X
+		if key == nil {
+			continue
 		}
-		if text, known = v.row.renameIf(text, known); known && text != "" {
-			w.add(v, list, el, text, value)
+		if on, ok := v.X.(*ast.SelectorExpr); ok && types.ExprString(on.X) == types.ExprString(sel.X) {
+			value = fieldIn(v.Pkg, row, on)
 		}
+		w.addKeyed(v, row, key, key, value)
+	}
+}
+
+// addKeyed adds a Site that sets the flag which key names, if it is known.
+func (w *tableReader) addKeyed(v Override, list listAt, n ast.Node, key, value ast.Expr) {
+	text, known := w.entryKey(list.pkg, key)
+	if v.row.key.Const {
+		text, known = constName(list.pkg.Info, key), true
+	}
+	if text, known = v.row.renameIf(text, known); known && text != "" {
+		w.add(v, list, n, text, value)
 	}
 }
 
