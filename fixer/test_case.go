@@ -4,6 +4,7 @@ import (
 	"go/ast"
 	"go/types"
 	"maps"
+	"slices"
 
 	"github.com/flagdebt/flagdebt/internal/flow"
 	"github.com/flagdebt/flagdebt/internal/program"
@@ -108,6 +109,7 @@ func (t *tester) setTo(s *setting, e *evaluator) flow.Value {
 // casesBy returns the passes that the elements make which v goes through.
 func (t *tester) casesBy(s *setting, v *types.Var, elems []element, conds []condition) ([]testCase, bool) {
 	var out []testCase
+	var lack []*evaluator
 	for i := range elems {
 		e := &evaluator{tester: t, pkg: s.Pkg, v: v, elem: &elems[i], vars: map[program.ID]flow.Value{}}
 		maps.Copy(e.vars, elems[i].vars)
@@ -125,9 +127,46 @@ func (t *tester) casesBy(s *setting, v *types.Var, elems []element, conds []cond
 				return nil, false
 			}
 		}
+		if e.lack && len(conds) == 0 {
+			lack = append(lack, e)
+		}
 		out = append(out, c)
 	}
+	if 2*len(lack) > len(elems) {
+		t.passOver(s, out, lack)
+	}
 	return out, true
+}
+
+// passOver takes the passes that leave a column out for passes at the winner: where
+// most rows of a table do, they are not about the flag, and were there before it.
+// People are told, since it was another value for them.
+func (t *tester) passOver(s *setting, cases []testCase, lack []*evaluator) {
+	column, ok := ast.Unparen(s.X).(*ast.SelectorExpr)
+	winner := t.winnerOf(s)
+	if s.X == nil || !ok || !winner.IsKnown() {
+		return
+	}
+	for i := range cases {
+		e := slices.IndexFunc(lack, func(e *evaluator) bool { return e.elem.node == cases[i].node })
+		if e < 0 || flow.Same(cases[i].sets, winner) {
+			continue
+		}
+		if field, _, ok := lack[e].field(column); ok && !isPointer(field.Type()) {
+			cases[i].sets = lack[e].note(field, winner)
+			t.overlooked[s.removal] = append(t.overlooked[s.removal], testAround(cases[i].path))
+		}
+	}
+}
+
+// testAround returns the name of the function at the top of a path, from a node outwards.
+func testAround(path []ast.Node) string {
+	for _, n := range path {
+		if fn, ok := n.(*ast.FuncDecl); ok {
+			return fn.Name.Name
+		}
+	}
+	return "a table"
 }
 
 // condition is one on which it depends whether a place is reached.

@@ -19,6 +19,7 @@ type evaluator struct {
 	v    *types.Var
 	elem *element
 	vars map[program.ID]flow.Value // what it has read
+	lack bool                      // it has read a field that the pass leaves out
 }
 
 // eval returns what x is; nil where it is not known.
@@ -115,6 +116,7 @@ func (e *evaluator) field(x *ast.SelectorExpr) (*types.Var, flow.Value, bool) {
 	}
 	val := fieldValue(lit, field.Name(), sel.Index()[0])
 	if val == nil {
+		e.lack = true
 		return field, flow.Zero(field.Type()), true
 	}
 	return field, e.held(val), true

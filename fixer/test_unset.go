@@ -26,6 +26,9 @@ func (t *tester) advice() []string {
 	}
 	for i := range t.removals {
 		r := &t.removals[i]
+		if names := t.overlooked[r]; len(names) > 0 {
+			out = append(out, fmt.Sprintf("Look at the rows that left %q out: it is %s for them now (%s).", r.Flag.Key, r.Winner, some(names)))
+		}
 		was := t.defaultOf(r)
 		if was.IsZero() || was == r.Winner {
 			continue

@@ -43,25 +43,26 @@ func (s *setting) Node() ast.Node {
 // tester decides about the tests of a program.
 type tester struct {
 	*planner
-	sets     []*setting
-	setters  map[*ast.CallExpr]bool     // the calls that set a flag
-	calls    map[program.ID][]callSite  // by function
-	values   map[program.ID]bool        // functions and variables that are more than called
-	assumed  map[program.ID]flow.Value  // what variables of tests hold in all passes that stay
-	flags    map[program.ID]flow.Value  // the flag that each of these variables is set for
-	thinned  map[*types.Var]bool        // fields of tables that have lost flags of their lists
-	silent   map[ast.Expr]bool          // entries whose table has been searched for rows without them
-	original *checker                   // as if nothing were decided
-	aliases  map[*types.Var]*types.Var  // variables that hold what another one does
-	asLeft   map[ast.Node]bool          // declarations that stay as they are
-	tables   map[*ast.CompositeLit]bool // literals that are tables, or are known not to be
+	sets       []*setting
+	setters    map[*ast.CallExpr]bool     // the calls that set a flag
+	calls      map[program.ID][]callSite  // by function
+	values     map[program.ID]bool        // functions and variables that are more than called
+	assumed    map[program.ID]flow.Value  // what variables of tests hold in all passes that stay
+	flags      map[program.ID]flow.Value  // the flag that each of these variables is set for
+	thinned    map[*types.Var]bool        // fields of tables that have lost flags of their lists
+	silent     map[ast.Expr]bool          // entries whose table has been searched for rows without them
+	original   *checker                   // as if nothing were decided
+	aliases    map[*types.Var]*types.Var  // variables that hold what another one does
+	asLeft     map[ast.Node]bool          // declarations that stay as they are
+	tables     map[*ast.CompositeLit]bool // literals that are tables, or are known not to be
+	overlooked map[*Removal][]string      // tests of rows that leave a flag out, and are not about it
 }
 
 func (p *planner) newTester() *tester {
 	t := &tester{
 		planner: p, setters: map[*ast.CallExpr]bool{}, calls: map[program.ID][]callSite{}, values: map[program.ID]bool{},
 		assumed: map[program.ID]flow.Value{}, flags: map[program.ID]flow.Value{}, thinned: map[*types.Var]bool{}, silent: map[ast.Expr]bool{},
-		aliases: map[*types.Var]*types.Var{}, asLeft: map[ast.Node]bool{}, tables: map[*ast.CompositeLit]bool{},
+		aliases: map[*types.Var]*types.Var{}, asLeft: map[ast.Node]bool{}, tables: map[*ast.CompositeLit]bool{}, overlooked: map[*Removal][]string{},
 	}
 	t.original = &checker{t, newDecisions(), map[types.Object]bool{}}
 	return t
