@@ -291,7 +291,7 @@ func (e *emitter) nest(s *ast.IfStmt, n *nested) {
 	}
 	around := e.text.Indent(e.off(s.Pos()))
 	rest := edit.Keep(start, end).Indented(e.text.Indent(e.off(n.list[0].Pos())), around+"\t")
-	closing := edit.Text(e.newline() + around + "}")
+	closing := edit.Text(around + "}" + e.newline())
 	if e.isEmptied(s.Body) {
 		e.negate(s.Cond, s.Cond, 0)
 		e.out.Replace(e.off(s.Body.Lbrace)+1, end, edit.Text(e.newline()), rest, closing)
@@ -302,14 +302,14 @@ func (e *emitter) nest(s *ast.IfStmt, n *nested) {
 	e.out.Replace(e.off(s.Body.Rbrace)+1, end, edit.Text(" else {"+e.newline()), rest, closing)
 }
 
-// restEnd returns where the last line ends of what gets into an else.
+// restEnd returns where the line begins behind what gets into an else.
 func (e *emitter) restEnd(n *nested) int {
 	last := e.off(n.list[len(n.list)-1].End())
 	switch in := n.in.(type) {
 	case *ast.BlockStmt:
-		return e.text.Start(e.off(in.Rbrace)) - len(e.newline())
+		return e.text.Start(e.off(in.Rbrace))
 	case *ast.CaseClause:
-		return e.text.CommentsBelow(last, e.text.Indent(e.off(in.Colon))) - len(e.newline())
+		return e.text.CommentsBelow(last, e.text.Indent(e.off(in.Colon)))
 	}
-	return last
+	return e.text.Next(last)
 }
