@@ -16,7 +16,7 @@ import (
 // locals is what a file does with its locals, as the decisions stand.
 type locals struct {
 	declared map[program.ID]*ast.Ident   // the names that declare them, and stand
-	short    map[*ast.Ident]bool         // those among them on the left of a ":="
+	short    map[*ast.Ident]bool         // those among them on the left of a ":=" that does not copy their namesake
 	written  map[*ast.Ident]bool         // names that are set, not read
 	uses     map[program.ID][]*ast.Ident // names beside those that declare
 }
@@ -33,10 +33,10 @@ func (b *blocker) look() {
 				b.uses[v] = append(b.uses[v], n)
 			}
 		case *ast.AssignStmt:
-			for _, l := range n.Lhs {
+			for i, l := range n.Lhs {
 				if id, ok := l.(*ast.Ident); ok {
 					b.written[id] = n.Tok == token.ASSIGN || n.Tok == token.DEFINE
-					b.declares(id, n.Tok == token.DEFINE)
+					b.declares(id, n.Tok == token.DEFINE && !copiesNamesake(n, i))
 				}
 			}
 		case *ast.ValueSpec:
@@ -47,6 +47,16 @@ func (b *blocker) look() {
 		return true
 	})
 	delete(b.alive, nil)
+}
+
+// copiesNamesake reports whether the i-th name of an assignment gets what bears the
+// same name, as in "x := x", which would set x to itself.
+func copiesNamesake(a *ast.AssignStmt, i int) bool {
+	if len(a.Lhs) != len(a.Rhs) {
+		return false
+	}
+	id := identOf(a.Rhs[i])
+	return id != nil && id.Name == a.Lhs[i].(*ast.Ident).Name
 }
 
 // declares notes that a name declares a local.

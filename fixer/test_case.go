@@ -144,7 +144,7 @@ func (t *tester) casesBy(s *setting, v *types.Var, elems []element, conds []cond
 func (t *tester) passOver(s *setting, cases []testCase, lack []*evaluator) {
 	column, ok := ast.Unparen(s.X).(*ast.SelectorExpr)
 	winner := t.winnerOf(s)
-	if s.X == nil || !ok || !winner.IsKnown() {
+	if !ok || !winner.IsKnown() {
 		return
 	}
 	for i := range cases {

@@ -149,7 +149,7 @@ func (r *reducer) firstAssignment(at place, id *ast.Ident) *ast.AssignStmt {
 		a, ok := s.(*ast.AssignStmt)
 		ok = ok && !r.alone[a] && !r.value[a]
 		switch {
-		case ok && a.Tok == token.DEFINE && r.joinedIn(a, id) != nil:
+		case ok && a.Tok == token.DEFINE && r.joinedIn(a, id) != nil && !slices.ContainsFunc(a.Rhs, func(x ast.Expr) bool { return r.mentions(x, r.variable(id)) }):
 			return a
 		case !r.mentions(s, r.variable(id)):
 			continue
