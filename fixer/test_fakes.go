@@ -17,7 +17,7 @@ func (t *tester) tellFakes() {
 	answers, differ := map[string]flow.Value{}, map[string]bool{}
 	removals := map[string]*Removal{}
 	for _, fn := range t.with.Functions() {
-		if fn.Test || fn.Obj == nil || fn.Sig.Recv() == nil || fn.Sig.Results().Len() != 1 || !asked[way(fn.Obj)] {
+		if fn.Fake || fn.Obj == nil || fn.Sig.Recv() == nil || fn.Sig.Results().Len() != 1 || !asked[way(fn.Obj)] {
 			continue
 		}
 		w, v := way(fn.Obj), t.with.Returned(fn)
@@ -28,7 +28,7 @@ func (t *tester) tellFakes() {
 		answers[w] = v
 	}
 	for _, fn := range t.with.Functions() {
-		if !fn.Test || fn.Obj == nil || fn.Sig.Recv() == nil || t.isOut(fn) {
+		if !fn.Fake || fn.Obj == nil || fn.Sig.Recv() == nil || t.isOut(fn) {
 			continue
 		}
 		w := way(fn.Obj)

@@ -5,8 +5,11 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/flagdebt/flagdebt/internal/program"
 )
 
 // maxDepth bounds how deep calls are followed with particular arguments.
@@ -275,11 +278,22 @@ func (fr *frame) dispatched(x *ast.CallExpr, g *types.Func) Value {
 func (x *index) implementations(m *types.Func) []*Function {
 	var out []*Function
 	for _, f := range x.methods[m.Name()] {
-		if !f.Test && f.Sig.Params().Len() == m.Signature().Params().Len() {
+		if !f.Fake && f.Sig.Params().Len() == m.Signature().Params().Len() {
 			out = append(out, f)
 		}
 	}
 	return out
+}
+
+// servesTests reports whether a method is there for tests alone: its package is, and
+// no program of another module is built with it, be it internal or what a generator
+// of fakes has written.
+func (x *index) servesTests(m *types.Func, file *program.File) bool {
+	if m.Signature().Recv() == nil || !file.Generated && !isInternal(m.Pkg()) {
+		return false
+	}
+	dir := x.prog.Repo.Dir(filepath.Dir(file.Path))
+	return dir != nil && x.prog.Repo.ServesTests(dir)
 }
 
 // summary returns what is known of a function whose source is not at hand.

@@ -26,6 +26,7 @@ type Function struct {
 	Body *ast.BlockStmt
 	Sig  *types.Signature
 	Test bool // in a test file
+	Fake bool // of tests, or of a package that is there for them alone: no program runs it
 
 	params  []*types.Var // the receiver first
 	closed  bool         // all callers are known
@@ -124,7 +125,7 @@ func (x *index) declare(pkg *program.Package, file *program.File) {
 			if obj == nil || d.Body == nil {
 				continue
 			}
-			f := &Function{ID: program.ID(obj.Pos()), Pkg: pkg, Obj: obj, Node: d, Body: d.Body, Sig: obj.Signature(), Test: file.Test}
+			f := &Function{ID: program.ID(obj.Pos()), Pkg: pkg, Obj: obj, Node: d, Body: d.Body, Sig: obj.Signature(), Test: file.Test, Fake: file.Test || x.servesTests(obj, file)}
 			x.addFunction(f)
 			if f.Sig.Recv() != nil {
 				x.methods[obj.Name()] = append(x.methods[obj.Name()], f)
@@ -417,7 +418,12 @@ func IsOpen(obj types.Object) bool {
 	if !obj.Exported() || obj.Pkg() == nil || obj.Pkg().Name() == "main" || strings.HasSuffix(obj.Pkg().Name(), "_test") {
 		return false
 	}
-	return !slices.Contains(strings.Split(obj.Pkg().Path(), "/"), "internal")
+	return !isInternal(obj.Pkg())
+}
+
+// isInternal reports whether other modules cannot import a package.
+func isInternal(pkg *types.Package) bool {
+	return slices.Contains(strings.Split(pkg.Path(), "/"), "internal")
 }
 
 // typeOf returns the type of e; the invalid type where there is none, as in

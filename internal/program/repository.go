@@ -282,3 +282,28 @@ func (r *Repository) Imported() []string { return slices.Sorted(maps.Keys(r.impo
 
 // Direct returns the folders that import a path themselves.
 func (r *Repository) Direct(importPath string) []*Dir { return r.importers[importPath] }
+
+// ServesTests reports whether a folder's package is there for tests alone, as a
+// package of fakes is: test files import it, and else only packages like it.
+func (r *Repository) ServesTests(d *Dir) bool { return r.servesTests(d, map[*Dir]bool{}) }
+
+func (r *Repository) servesTests(d *Dir, asked map[*Dir]bool) bool {
+	if asked[d] {
+		return false // a package that code imports in a circle does not compile
+	}
+	asked[d] = true
+	defer delete(asked, d)
+	tested := false
+	for _, by := range r.importers[d.ImportPath] {
+		for _, f := range by.Files {
+			if !slices.Contains(f.Imports, d.ImportPath) {
+				continue
+			}
+			if !f.Test && !r.servesTests(by, asked) {
+				return false
+			}
+			tested = true
+		}
+	}
+	return tested
+}
