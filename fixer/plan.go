@@ -275,6 +275,7 @@ func (p *planner) plan(ctx context.Context) (*Result, error) {
 	p.settle()
 	p.tellSymbols()
 	p.tests.tellFakes()
+	p.forget()
 	p.refuseLeftovers()
 	if p.hasCoreRefusal() {
 		return nil, nil

@@ -49,6 +49,8 @@ type Refusal struct {
 	Message string // begins with "cannot remove flag ..."
 	Next    string // what a person should do
 	Core    bool
+
+	at token.Pos
 }
 
 // nexts says for each reason what a person should do.
@@ -76,7 +78,7 @@ var nexts = map[Reason]string{
 func (p *planner) refuse(r *Removal, reason Reason, pos token.Pos, format string, args ...any) {
 	detail := fmt.Sprintf(format, args...)
 	p.refusals = append(p.refusals, Refusal{
-		Flag: r.Flag, Reason: reason, Pos: p.prog.Position(pos), Core: true, Next: nexts[reason],
+		Flag: r.Flag, Reason: reason, Pos: p.prog.Position(pos), at: pos, Core: true, Next: nexts[reason],
 		Message: fmt.Sprintf("cannot remove flag %q: %s: %s", r.Flag.Key, reason, detail),
 	})
 }
@@ -85,6 +87,17 @@ func (p *planner) refuse(r *Removal, reason Reason, pos token.Pos, format string
 func (p *planner) leave(r *Removal, reason Reason, pos token.Pos, format string, args ...any) {
 	p.refuse(r, reason, pos, format, args...)
 	p.refusals[len(p.refusals)-1].Core = false
+}
+
+// forget takes back what is told of declarations and files that have gone since.
+func (p *planner) forget() {
+	p.refusals = slices.DeleteFunc(p.refusals, func(f Refusal) bool {
+		file := p.fileOf(f.at)
+		if f.Core || file == nil {
+			return false
+		}
+		return p.gone[file] || slices.ContainsFunc(file.Decls, func(d ast.Decl) bool { return d.Pos() <= f.at && f.at < d.End() && p.gone[d] })
+	})
 }
 
 // refuseAll refuses every flag of the attempt: which one is to blame is not known.

@@ -56,9 +56,9 @@ func (s *scan) call(n *ast.CallExpr, stack []ast.Node) {
 
 // conversion notes conversions of structs and of pointers to them: the fields of
 // the one become those of the other. What becomes an unsafe pointer may become
-// anything.
+// anything; nil, as in var _ I = (*T)(nil), is nothing.
 func (s *scan) conversion(t types.Type, n *ast.CallExpr) {
-	if len(n.Args) != 1 || s.test {
+	if len(n.Args) != 1 || s.test || s.info.Types[n.Args[0]].IsNil() {
 		return
 	}
 	from := typeOf(s.info, n.Args[0])
