@@ -193,9 +193,6 @@ func (p *planner) mayDropMember(u *unit) bool {
 	if !isField || p.isNamed(v) {
 		return true
 	}
-	if p.shapes == nil {
-		p.shapes = p.newShapes()
-	}
 	id := p.prog.IDOf(v)
-	return !p.shapes.shown[id] && (!p.shapes.compared[id] || p.with.Variable(id).IsKnown())
+	return !p.shaped().shown[id] && (!p.shaped().compared[id] || p.with.Variable(id).IsKnown())
 }

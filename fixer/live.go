@@ -44,7 +44,7 @@ func (p *planner) died(g *graph) []*unit {
 				u.root, u.open, stays = true, false, true
 			}
 		}
-		if !stays {
+		if !stays && !p.keepApart(g, out) {
 			return out
 		}
 	}

@@ -273,9 +273,9 @@ func (p *planner) plan(ctx context.Context) (*Result, error) {
 	p.dropRegistrations()
 	p.tests.collapse()
 	p.settle()
+	p.forget()
 	p.tellSymbols()
 	p.tests.tellFakes()
-	p.forget()
 	p.refuseLeftovers()
 	if p.hasCoreRefusal() {
 		return nil, nil

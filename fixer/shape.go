@@ -15,10 +15,19 @@ import (
 
 // shapes holds fields, by what happens to the structs that they are in.
 type shapes struct {
-	shown    map[program.ID]bool // reflection or a conversion may look at them
-	compared map[program.ID]bool // they decide whether structs are equal
-	bare     map[types.Type]bool // interfaces whose values become ones without methods
-	hidden   map[types.Type]bool // types whose values become interfaces with methods
+	shown    map[program.ID]bool         // reflection or a conversion may look at them
+	compared map[program.ID]bool         // they decide whether structs are equal
+	pointed  map[program.ID][]types.Type // the types that hold them, where pointers to those are compared
+
+	isPointedTo  map[types.Type]bool
+	bare         map[types.Type]bool // interfaces whose values become ones without methods
+	equated      map[types.Type]bool // interfaces whose values are compared
+	hidden       map[types.Type]bool // types whose values become interfaces with methods
+	shownParams  map[program.ID]bool // the same of type parameters
+	equalParams  map[program.ID]bool
+	hiddenParams map[program.ID]bool
+	ofReceiver   map[program.ID]program.ID // parameters of types, by those of their methods
+	arguments    []argument
 }
 
 // shaper looks through one file.
@@ -29,9 +38,21 @@ type shaper struct {
 	sig  []*types.Signature // of the functions around
 }
 
+// shaped looks through the code once.
+func (p *planner) shaped() *shapes {
+	if p.shapes == nil {
+		p.shapes = p.newShapes()
+	}
+	return p.shapes
+}
+
 // newShapes looks through the code that is not of tests.
 func (p *planner) newShapes() *shapes {
-	s := &shapes{map[program.ID]bool{}, map[program.ID]bool{}, map[types.Type]bool{}, map[types.Type]bool{}}
+	s := &shapes{
+		shown: map[program.ID]bool{}, compared: map[program.ID]bool{}, pointed: map[program.ID][]types.Type{}, isPointedTo: map[types.Type]bool{},
+		bare: map[types.Type]bool{}, equated: map[types.Type]bool{}, hidden: map[types.Type]bool{},
+		shownParams: map[program.ID]bool{}, equalParams: map[program.ID]bool{}, hiddenParams: map[program.ID]bool{}, ofReceiver: map[program.ID]program.ID{},
+	}
 	seen := map[*ast.File]bool{}
 	for _, pkg := range p.prog.Packages {
 		for _, f := range pkg.Files {
@@ -81,6 +102,8 @@ func (s *shaper) signature(n ast.Node) *types.Signature {
 // node looks at one node: a flat switch over what takes values elsewhere.
 func (s *shaper) node(n ast.Node) {
 	switch n := n.(type) {
+	case *ast.FuncDecl:
+		s.receiver(n)
 	case *ast.CallExpr:
 		s.call(n)
 	case *ast.AssignStmt:
@@ -115,15 +138,14 @@ func (s *shaper) node(n ast.Node) {
 		s.literal(n)
 	case *ast.BinaryExpr:
 		if n.Op == token.EQL || n.Op == token.NEQ {
-			s.compare(s.info.TypeOf(n.X))
-			s.compare(s.info.TypeOf(n.Y))
+			s.compares(n.X, n.Y)
 		}
 	case *ast.SwitchStmt:
 		if n.Tag != nil {
-			s.compare(s.info.TypeOf(n.Tag))
+			s.equal(s.info.TypeOf(n.Tag))
 		}
 	case *ast.MapType:
-		s.compare(s.info.TypeOf(n.Key))
+		s.equal(s.info.TypeOf(n.Key))
 	case *ast.Ident:
 		if inst, ok := s.info.Instances[n]; ok {
 			s.instance(n, inst)
@@ -224,42 +246,52 @@ func (s *shaper) literal(n *ast.CompositeLit) {
 	}
 }
 
-// instance looks at what a generic function of elsewhere is given.
-func (s *shaper) instance(id *ast.Ident, inst types.Instance) {
-	fn, ok := s.info.Uses[id].(*types.Func)
-	if !ok || s.prog.IDOf(fn) != 0 {
-		return
-	}
-	switch fn.Pkg().Path() {
-	case "slices", "maps", "sync", "sync/atomic", "cmp":
-		return
-	}
-	for t := range inst.TypeArgs.Types() {
-		s.show(t)
-	}
-}
-
 // flows notes that x is put where values of type to are: what becomes an
 // interface without methods can be printed, encoded, and compared.
 func (s *shaper) flows(x ast.Expr, to types.Type) { s.becomes(s.info.TypeOf(x), to) }
 
 // becomes notes that a value of one type is put where values of another are.
 func (s *shaper) becomes(from, to types.Type) {
-	if from == nil || to == nil || isTypeParam(to) || isTypeParam(from) {
+	if from == nil || to == nil || isTypeParam(to) {
 		return
 	}
 	i, ok := to.Underlying().(*types.Interface)
 	switch {
 	case !ok:
-	case types.IsInterface(from):
+	case types.IsInterface(from) && !isTypeParam(from):
 		if i.NumMethods() == 0 && !saysItself(from) {
 			s.bare[from] = true
 		}
+		if i.NumMethods() == 0 || !s.isOurs(to) {
+			s.equated[from] = true
+		}
 	case i.NumMethods() == 0:
 		s.show(from)
+		s.equal(from)
 	default:
-		s.hidden[from] = true
+		s.hide(from)
+		if !s.isOurs(to) {
+			s.equated[to] = true
+		}
 	}
+}
+
+// hide notes that values of a type of the program become interfaces with methods.
+func (s *shaper) hide(t types.Type) {
+	if id := s.parameter(t); id != 0 {
+		s.hiddenParams[id] = true
+	} else if s.isOurs(t) {
+		s.hidden[t] = true
+	}
+}
+
+// isOurs reports whether a type, or what it points to, may be declared in the program.
+func (s *shaper) isOurs(t types.Type) bool {
+	if ptr, ok := types.Unalias(t).(*types.Pointer); ok {
+		t = ptr.Elem()
+	}
+	named, ok := types.Unalias(t).(*types.Named)
+	return !ok || s.prog.IDOf(named.Obj()) != 0
 }
 
 // saysItself reports whether the values of an interface say themselves what is printed
@@ -277,53 +309,35 @@ func saysItself(t types.Type) bool {
 	return i.NumMethods() == 0 // those are shown where they become it
 }
 
-// settle shows the types that hide behind interfaces which are shown.
-func (s *shaper) settle() {
-	for i := range s.bare {
-		for t := range s.hidden {
-			if types.Implements(t, i.Underlying().(*types.Interface)) {
-				s.show(t)
-			}
-		}
-	}
-}
-
 // show notes that a value of type t may be looked at as a whole.
-func (s *shaper) show(t types.Type) { s.mark(t, s.shown, map[types.Type]bool{}) }
-
-// compare notes that values of type t may be compared.
-func (s *shaper) compare(t types.Type) {
-	if t == nil {
-		return
-	}
-	switch t.Underlying().(type) {
-	case *types.Struct, *types.Array:
-		s.mark(t, s.compared, map[types.Type]bool{})
-	}
-}
+func (s *shaper) show(t types.Type) { s.mark(t, map[types.Type]bool{}) }
 
 // mark notes all fields inside a type.
-func (s *shaper) mark(t types.Type, out map[program.ID]bool, seen map[types.Type]bool) {
+func (s *shaper) mark(t types.Type, seen map[types.Type]bool) {
 	if t == nil || seen[t] {
 		return
 	}
 	seen[t] = true
+	if id := s.parameter(t); id != 0 {
+		s.shownParams[id] = true
+		return
+	}
 	switch u := t.Underlying().(type) {
 	case *types.Pointer:
-		s.mark(u.Elem(), out, seen)
+		s.mark(u.Elem(), seen)
 	case *types.Slice:
-		s.mark(u.Elem(), out, seen)
+		s.mark(u.Elem(), seen)
 	case *types.Array:
-		s.mark(u.Elem(), out, seen)
+		s.mark(u.Elem(), seen)
 	case *types.Map:
-		s.mark(u.Key(), out, seen)
-		s.mark(u.Elem(), out, seen)
+		s.mark(u.Key(), seen)
+		s.mark(u.Elem(), seen)
 	case *types.Struct:
 		for f := range u.Fields() {
 			if id := s.prog.IDOf(f); id != 0 {
-				out[id] = true
+				s.shown[id] = true
 			}
-			s.mark(f.Type(), out, seen)
+			s.mark(f.Type(), seen)
 		}
 	}
 }
