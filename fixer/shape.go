@@ -26,7 +26,6 @@ type shapes struct {
 	shownParams  map[program.ID]bool // the same of type parameters
 	equalParams  map[program.ID]bool
 	hiddenParams map[program.ID]bool
-	ofReceiver   map[program.ID]program.ID // parameters of types, by those of their methods
 	arguments    []argument
 }
 
@@ -51,7 +50,7 @@ func (p *planner) newShapes() *shapes {
 	s := &shapes{
 		shown: map[program.ID]bool{}, compared: map[program.ID]bool{}, pointed: map[program.ID][]types.Type{}, isPointedTo: map[types.Type]bool{},
 		bare: map[types.Type]bool{}, equated: map[types.Type]bool{}, hidden: map[types.Type]bool{},
-		shownParams: map[program.ID]bool{}, equalParams: map[program.ID]bool{}, hiddenParams: map[program.ID]bool{}, ofReceiver: map[program.ID]program.ID{},
+		shownParams: map[program.ID]bool{}, equalParams: map[program.ID]bool{}, hiddenParams: map[program.ID]bool{},
 	}
 	seen := map[*ast.File]bool{}
 	for _, pkg := range p.prog.Packages {
@@ -102,8 +101,6 @@ func (s *shaper) signature(n ast.Node) *types.Signature {
 // node looks at one node: a flat switch over what takes values elsewhere.
 func (s *shaper) node(n ast.Node) {
 	switch n := n.(type) {
-	case *ast.FuncDecl:
-		s.receiver(n)
 	case *ast.CallExpr:
 		s.call(n)
 	case *ast.AssignStmt:
@@ -278,7 +275,7 @@ func (s *shaper) becomes(from, to types.Type) {
 
 // hide notes that values of a type of the program become interfaces with methods.
 func (s *shaper) hide(t types.Type) {
-	if id := s.parameter(t); id != 0 {
+	if id := s.prog.TypeParameter(t); id != 0 {
 		s.hiddenParams[id] = true
 	} else if s.isOurs(t) {
 		s.hidden[t] = true
@@ -318,7 +315,7 @@ func (s *shaper) mark(t types.Type, seen map[types.Type]bool) {
 		return
 	}
 	seen[t] = true
-	if id := s.parameter(t); id != 0 {
+	if id := s.prog.TypeParameter(t); id != 0 {
 		s.shownParams[id] = true
 		return
 	}

@@ -26,7 +26,7 @@ func (s *shaper) equal(t types.Type) {
 	if t == nil {
 		return
 	}
-	if id := s.parameter(t); id != 0 {
+	if id := s.prog.TypeParameter(t); id != 0 {
 		s.equalParams[id] = true
 		return
 	}
@@ -79,43 +79,10 @@ type argument struct {
 	typ   types.Type
 }
 
-// parameter returns the type parameter that t is, as the function or type that has
-// it declares it; zero for all other types.
-func (s *shaper) parameter(t types.Type) program.ID {
-	p, ok := types.Unalias(t).(*types.TypeParam)
-	if !ok {
-		return 0
-	}
-	id := s.prog.IDOf(p.Obj())
-	if o, ok := s.ofReceiver[id]; ok {
-		return o
-	}
-	return id
-}
-
-// receiver notes which parameters of its type a method's receiver names.
-func (s *shaper) receiver(d *ast.FuncDecl) {
-	fn, ok := s.info.Defs[d.Name].(*types.Func)
-	if !ok || fn.Signature().RecvTypeParams().Len() == 0 {
-		return
-	}
-	t := fn.Signature().Recv().Type()
-	if p, ok := types.Unalias(t).(*types.Pointer); ok {
-		t = p.Elem()
-	}
-	named, ok := types.Unalias(t).(*types.Named)
-	if !ok {
-		return
-	}
-	for i, p := range slices.Collect(fn.Signature().RecvTypeParams().TypeParams()) {
-		s.ofReceiver[s.prog.IDOf(p.Obj())] = s.prog.IDOf(named.Origin().TypeParams().At(i).Obj())
-	}
-}
-
 // instance looks at what a generic function or type is given.
 func (s *shaper) instance(id *ast.Ident, inst types.Instance) {
 	obj := s.info.Uses[id]
-	params := typeParameters(obj)
+	params := program.TypeParameters(obj)
 	for i := range min(params.Len(), inst.TypeArgs.Len()) {
 		p, t := params.At(i), inst.TypeArgs.At(i)
 		switch {
@@ -128,22 +95,6 @@ func (s *shaper) instance(id *ast.Ident, inst types.Instance) {
 			s.equal(t)
 		}
 	}
-}
-
-// typeParameters returns the parameters that a generic function or type declares.
-func typeParameters(obj types.Object) *types.TypeParamList {
-	switch o := obj.(type) {
-	case *types.Func:
-		return o.Origin().Signature().TypeParams()
-	case *types.TypeName:
-		switch t := o.Type().(type) {
-		case *types.Named:
-			return t.Origin().TypeParams()
-		case *types.Alias:
-			return t.Origin().TypeParams()
-		}
-	}
-	return nil
 }
 
 // onlyCompares reports whether the generic functions of a package do nothing with

@@ -91,12 +91,14 @@ func newIndex(prog *program.Program, pkgs []*program.Package, oracle Oracle) *in
 			x.declare(pkg, f)
 		}
 	}
+	lost := newLeaks()
 	for _, pkg := range pkgs {
 		for _, f := range pkg.Files {
-			(&scan{x, pkg, f.Test, pkg.Info}).file(f.Syntax)
+			(&scan{x, &leaker{lost, prog, pkg.Info}, pkg, f.Test, pkg.Info}).file(f.Syntax)
 		}
 	}
 	x.collectInterfaces(pkgs)
+	x.settleLeaks(lost)
 	x.settleConstants(pkgs)
 	slices.SortFunc(x.functions, func(a, b *Function) int { return cmp.Compare(a.ID, b.ID) })
 	x.settleFields()

@@ -12,6 +12,7 @@ import (
 // taken, literals that capture, zero values, reflection, functions as values.
 type scan struct {
 	*index
+	leak *leaker
 	pkg  *program.Package
 	test bool
 	info *types.Info
@@ -37,6 +38,9 @@ func (s *scan) look(n ast.Node, stack []ast.Node) {
 		defer func() { _ = recover() }()
 	}
 	s.node(n, stack)
+	if !s.test {
+		s.leak.look(n, stack)
+	}
 }
 
 func (s *scan) node(n ast.Node, stack []ast.Node) {
@@ -184,19 +188,15 @@ func (s *scan) ident(id *ast.Ident, stack []ast.Node) {
 	}
 }
 
-// instance notes the struct types that a generic function or type is given: it
-// may make zero values of them, and one outside the universe may write them.
+// instance notes the struct types that a generic function or type is given: it may
+// make zero values of them.
 func (s *scan) instance(id *ast.Ident) {
 	inst, ok := s.info.Instances[id]
 	if !ok || s.test {
 		return
 	}
-	fn, isFunc := s.info.Uses[id].(*types.Func)
 	for t := range inst.TypeArgs.Types() {
 		s.makeZero(t)
-		if isFunc && s.prog.IDOf(fn) == 0 && !harmless(fn) {
-			s.reflects(t, map[types.Type]bool{})
-		}
 	}
 }
 
@@ -309,7 +309,6 @@ func (s *scan) literal(n *ast.CompositeLit) {
 		t = p.Elem()
 	}
 	if !s.test {
-		s.handsOut(t, n)
 		s.leavesZero(t, n)
 		return
 	}
@@ -355,21 +354,6 @@ func (s *scan) leavesZero(t types.Type, n *ast.CompositeLit) {
 		if !set[v] {
 			s.makeZero(v.Type())
 		}
-	}
-}
-
-// handsOut notes the structs that a literal puts where code outside the universe
-// may reach them as an interface.
-func (s *scan) handsOut(t types.Type, n *ast.CompositeLit) {
-	named, isNamed := types.Unalias(t).(*types.Named)
-	if _, ok := t.Underlying().(*types.Struct); !ok || !isNamed || s.prog.IDOf(named.Obj()) != 0 {
-		return
-	}
-	for _, el := range n.Elts {
-		if kv, ok := el.(*ast.KeyValueExpr); ok {
-			el = kv.Value
-		}
-		s.reflects(typeOf(s.info, el), map[types.Type]bool{})
 	}
 }
 

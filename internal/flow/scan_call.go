@@ -10,8 +10,7 @@ import (
 
 // This file looks at calls: what they may do to the variables that they are handed.
 
-// call notes zero values by new, recover, and structs that leave the universe
-// through an interface: a decoder may write all their exported fields.
+// call notes zero values by new, recover, and conversions.
 func (s *scan) call(n *ast.CallExpr, stack []ast.Node) {
 	if id, ok := ast.Unparen(n.Fun).(*ast.Ident); ok {
 		if b, ok := s.info.Uses[id].(*types.Builtin); ok {
@@ -39,18 +38,6 @@ func (s *scan) call(n *ast.CallExpr, stack []ast.Node) {
 	if tv := s.info.Types[n.Fun]; tv.IsType() {
 		s.conversion(tv.Type, n)
 		return
-	}
-	sig, ok := typeOf(s.info, n.Fun).Underlying().(*types.Signature)
-	if !ok || s.test {
-		return
-	}
-	if fn := staticCallee(s.info, n); fn != nil && (s.prog.IDOf(fn) != 0 || harmless(fn)) {
-		return
-	}
-	for i, a := range n.Args {
-		if types.IsInterface(paramType(sig, i)) {
-			s.reflects(typeOf(s.info, a), map[types.Type]bool{})
-		}
 	}
 }
 
@@ -134,34 +121,6 @@ func paramType(sig *types.Signature, i int) types.Type {
 		return sig.Params().At(i).Type()
 	}
 	return types.Typ[types.Invalid]
-}
-
-// reflects notes that values of type t may be written from outside.
-func (s *scan) reflects(t types.Type, seen map[types.Type]bool) {
-	t = types.Unalias(t)
-	if t == nil || seen[t] {
-		return
-	}
-	seen[t] = true
-	if named, ok := t.(*types.Named); ok {
-		if id := s.prog.IDOf(named.Obj()); id != 0 {
-			s.reflected[id] = true
-		}
-	}
-	switch u := t.Underlying().(type) {
-	case *types.Pointer:
-		s.reflects(u.Elem(), seen)
-	case *types.Slice:
-		s.reflects(u.Elem(), seen)
-	case *types.Array:
-		s.reflects(u.Elem(), seen)
-	case *types.Map:
-		s.reflects(u.Elem(), seen)
-	case *types.Struct:
-		for v := range u.Fields() {
-			s.reflects(v.Type(), seen)
-		}
-	}
 }
 
 // staticCallee returns the function or method that a call certainly calls: nil
