@@ -72,6 +72,23 @@ func hooked(path []ast.Node) []ast.Node {
 	return path[3:]
 }
 
+// isStep reports whether a call runs a function literal at once, as a step of the
+// pass around it: By(name, func...).
+func isStep(call *ast.CallExpr) bool { return calledName(call) == "By" && len(call.Args) == 2 }
+
+// stepped returns the path from the statement that runs the function literal which a
+// path begins with as a step; nil where there is none.
+func stepped(path []ast.Node) []ast.Node {
+	if len(path) < 4 {
+		return nil
+	}
+	call, ok := path[1].(*ast.CallExpr)
+	if _, isStmt := path[2].(*ast.ExprStmt); !ok || !isStmt || !isStep(call) || call.Fun == path[0] {
+		return nil
+	}
+	return path[2:]
+}
+
 // isSuiteHook reports whether a method is one that a suite calls, if it is there,
 // around its tests.
 func isSuiteHook(fn *ast.FuncDecl) bool {

@@ -155,6 +155,9 @@ func (t *tester) owner(s *setting, pkg *program.Package, path []ast.Node, depth 
 			}
 			return t.owner(s, pkg, block, depth+1)
 		}
+		if stmt := stepped(path[1:]); stmt != nil {
+			return t.dropForced(s, pkg, stmt, depth+1)
+		}
 		row, _ := t.tableOf(pkg, path[1:])
 		return []ast.Node{row}, row != nil
 	case *ast.RangeStmt, *ast.ForStmt:

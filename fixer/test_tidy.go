@@ -125,7 +125,7 @@ func (t *tester) runsNothing(pkg *program.Package, call *ast.CallExpr) bool {
 	if literals != 1 || !lost {
 		return false
 	}
-	return isLiteral(call.Fun) || runners[calledName(call)] || isCleanupCall(call) || isHook(call)
+	return isLiteral(call.Fun) || runners[calledName(call)] || isCleanupCall(call) || isHook(call) || isStep(call)
 }
 
 // dropEmptyHelpers drops the calls of helpers that do nothing any more, and
