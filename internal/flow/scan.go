@@ -72,6 +72,10 @@ func (s *scan) node(n ast.Node, stack []ast.Node) {
 				}
 			}
 		}
+	case *ast.TypeAssertExpr:
+		if n.Type != nil && !s.test {
+			s.makeZero(typeOf(s.info, n.Type)) // where it fails, and that is asked for
+		}
 	case *ast.CompositeLit:
 		s.literal(n)
 	case *ast.StructType:
