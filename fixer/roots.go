@@ -40,14 +40,7 @@ func (p *planner) isCalledOutside(pkg *program.Package, d *ast.FuncDecl, f *prog
 	case f.Test && d.Recv != nil && suiteMethod.MatchString(name):
 		return true // suites call methods by reflection
 	}
-	if d.Doc != nil {
-		for _, c := range d.Doc.List {
-			if strings.HasPrefix(c.Text, "//go:linkname") || strings.HasPrefix(c.Text, "//export") {
-				return true
-			}
-		}
-	}
-	return false
+	return p.prog.HasLinkage(pkg.Info.Defs[d.Name])
 }
 
 // suiteMethod is how the methods are named that test suites call by reflection.

@@ -159,7 +159,7 @@ func (p *planner) specUnit(pkg *program.Package, f *program.File, d *ast.GenDecl
 	for _, id := range names {
 		if obj := pkg.Info.Defs[id]; obj != nil {
 			u.objs = append(u.objs, obj)
-			u.root = u.root || id.Name == "_" && !u.claim || p.isKept(obj)
+			u.root = u.root || id.Name == "_" && !u.claim || p.isKept(obj) || p.prog.HasLinkage(obj)
 			u.open = u.open || p.isExported(obj)
 		}
 	}

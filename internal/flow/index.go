@@ -176,7 +176,7 @@ func (x *index) declareSpecs(pkg *program.Package, file *program.File, d *ast.Ge
 					x.declareFields(program.ID(obj.Pos()), obj, file)
 					x.vars[program.ID(obj.Pos())] = &variable{
 						typ: obj.Type(), zero: len(s.Values) == 0, linked: isLinked(pkg.Info, obj, s.Values),
-						unknown: file.Test || x.prog.InIgnored(name.Name) || x.prog.Varies(obj), open: IsOpen(obj),
+						unknown: file.Test || x.prog.InIgnored(name.Name) || x.prog.Varies(obj) || x.prog.HasLinkage(obj), open: IsOpen(obj),
 					}
 				}
 			}
@@ -274,25 +274,10 @@ func (x *index) isClosedTo(f *Function, alone bool) bool {
 	if f.Sig.Recv() != nil && (x.satisfies(f.Obj.Name()) || f.Obj.Exported() && x.byReflection) {
 		return false
 	}
-	if x.prog.InIgnored(f.Obj.Name()) || hasLinkage(f.Node) {
+	if x.prog.InIgnored(f.Obj.Name()) || x.prog.HasLinkage(f.Obj) {
 		return false
 	}
 	return alone || !IsOpen(f.Obj)
-}
-
-// hasLinkage reports whether a directive lets assembly, C or other packages call
-// a function by name.
-func hasLinkage(n ast.Node) bool {
-	d, ok := n.(*ast.FuncDecl)
-	if !ok || d.Doc == nil {
-		return false
-	}
-	for _, c := range d.Doc.List {
-		if strings.HasPrefix(c.Text, "//go:linkname") || strings.HasPrefix(c.Text, "//export") {
-			return true
-		}
-	}
-	return false
 }
 
 // complete reports whether every implementation of an interface's method is
