@@ -162,7 +162,11 @@ func (g *graph) died(sealed bool) []*unit {
 
 // mayDrop reports whether a dead declaration can be taken out of its file.
 func (p *planner) mayDrop(u *unit) bool {
-	if !p.isAsked(u.file) || p.files[u.file].Generated || u.pkg.Cgo() || u.pkg.Broken() || u.field != nil && !p.mayDropMember(u) {
+	if !p.isAsked(u.file) || p.files[u.file].Generated || u.pkg.Cgo() || u.pkg.Broken() {
+		return false
+	}
+	if u.field != nil && !p.mayDropMember(u) {
+		u.seen = true
 		return false
 	}
 	for _, o := range u.objs {

@@ -11,7 +11,8 @@ import (
 	"github.com/flagdebt/flagdebt/registry"
 )
 
-// This file tells what stays for other modules alone.
+// This file tells what stays though nobody here needs it: for other modules, or for
+// what looks at structs as a whole.
 
 // maxOpen bounds the names that are told.
 const maxOpen = 20
@@ -32,13 +33,32 @@ func (p *planner) tellOpen(changes []Change) []string {
 			names = append(names, fmt.Sprintf("%s (%s)", p.openName(u, name), p.positionAfter(name, changes)))
 		}
 	}
+	return sentence("Nothing here uses these any more, but other modules may, so that they stay; delete what no other module uses, or set fix: {exported: remove}: ", names)
+}
+
+// tellSeen tells which fields stay though nobody names them any more.
+func (p *planner) tellSeen(changes []Change) []string {
+	var names []string
+	for _, u := range p.graph().units {
+		if !u.seen || u.test || p.isDropped(u) {
+			continue
+		}
+		if id, ok := u.node.(*ast.Ident); ok {
+			names = append(names, fmt.Sprintf("%s (%s)", p.openName(u, id), p.positionAfter(id, changes)))
+		}
+	}
+	return sentence("Nothing reads these fields any more, but what looks at their structs as a whole may (it prints, encodes or compares them), so that they stay; delete those that it does not need: ", names)
+}
+
+// sentence ends a sentence with names, where there are some.
+func sentence(words string, names []string) []string {
 	if len(names) == 0 {
 		return nil
 	}
 	if more := len(names) - maxOpen; more > 0 {
 		names = append(names[:maxOpen], fmt.Sprintf("and %d more", more))
 	}
-	return []string{"Nothing here uses these any more, but other modules may, so that they stay; delete what no other module uses, or set fix: {exported: remove}: " + strings.Join(names, ", ") + "."}
+	return []string{words + strings.Join(names, ", ") + "."}
 }
 
 // changedModules returns the modules in which something changes.

@@ -291,7 +291,7 @@ func (p *planner) plan(ctx context.Context) (*Result, error) {
 	if p.hasCoreRefusal() {
 		return nil, nil
 	}
-	return &Result{Changes: changes, Kept: p.kept(), Sites: p.countSites(), Steps: slices.Concat(p.tests.advice(), p.keptCalls(), p.tellOpen(changes)), Beyond: p.widen()}, nil
+	return &Result{Changes: changes, Kept: p.kept(), Sites: p.countSites(), Steps: slices.Concat(p.tests.advice(), p.keptCalls(), p.tellOpen(changes), p.tellSeen(changes)), Beyond: p.widen()}, nil
 }
 
 // hasFailed reports whether the edits do not fit together, or their result does

@@ -169,7 +169,7 @@ func (p *planner) keepApart(g *graph, dead []*unit) bool {
 		}
 		for _, t := range p.shaped().pointed[p.prog.IDOf(u.objs[0])] {
 			if named, ok := types.Unalias(t).(*types.Named); (!ok || !isGone(named.Obj())) && hasNothing(t, isGone) {
-				u.root, u.open, found = true, false, true
+				u.root, u.open, u.seen, found = true, false, true, true
 			}
 		}
 	}

@@ -78,7 +78,7 @@ func (t *tester) dropForced(s *setting, pkg *program.Package, path []ast.Node, d
 // condition.
 func isPlain(s ast.Stmt) bool {
 	switch s := s.(type) {
-	case *ast.ExprStmt, *ast.AssignStmt, *ast.DeferStmt, *ast.DeclStmt, *ast.RangeStmt, *ast.ForStmt:
+	case *ast.ExprStmt, *ast.AssignStmt, *ast.DeferStmt, *ast.DeclStmt, *ast.RangeStmt, *ast.ForStmt, *ast.ReturnStmt:
 		return true
 	case *ast.IfStmt:
 		return s.Init != nil // if err := set(); err != nil

@@ -25,6 +25,7 @@ type unit struct {
 	root   bool
 	open   bool         // it is a root since other modules may use it, for no other reason
 	goes   bool         // house rule says that it goes
+	seen   bool         // a field that nobody names any more, of a struct that is looked at as a whole
 	claim  bool         // "var _ I = T{}": it says something of what lives, and keeps nothing alive
 	before []program.ID // what it refers to
 	after  []program.ID
