@@ -17,6 +17,7 @@
 package yamlfile
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"strings"
@@ -70,14 +71,40 @@ func Remove(data []byte, keys ...string) ([]byte, error) {
 
 // RemoveKey returns the text of any YAML or JSON file without the entries of a key,
 // wherever they stand, and without the items of lists that are named so; everything
-// else stays as it is.
+// else stays as it is. A stream of several YAML documents is taken one by one.
 func RemoveKey(data []byte, key string) ([]byte, error) {
-	doc, err := document.Parse(data, "")
-	if err != nil {
-		return nil, err
+	var out []byte
+	for _, part := range documents(data) {
+		if bytes.Contains(part, []byte(key)) {
+			doc, err := document.Parse(part, "")
+			if err != nil {
+				return nil, err
+			}
+			if part, _, err = doc.Root().WithoutKey(key); err != nil {
+				return nil, err
+			}
+		}
+		out = append(out, part...)
 	}
-	after, _, err := doc.Root().WithoutKey(key)
-	return after, err
+	return out, nil
+}
+
+// documents cuts a stream before each line that begins a document: no value may hold
+// one (YAML 1.2.2, rule c-forbidden).
+func documents(data []byte) [][]byte {
+	var out [][]byte
+	start := 0
+	for i := 0; i < len(data); {
+		end := i + bytes.IndexByte(data[i:], '\n') + 1
+		if end == i {
+			end = len(data)
+		}
+		if line := data[i:end]; i > start && bytes.HasPrefix(line, []byte("---")) && (len(line) == 3 || bytes.ContainsAny(line[3:4], " \t\r\n")) {
+			out, start = append(out, data[start:i]), i
+		}
+		i = end
+	}
+	return append(out, data[start:])
 }
 
 // reader reads one registry file.

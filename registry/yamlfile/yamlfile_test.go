@@ -217,3 +217,47 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+// TestRemoveKeyFromStream takes a key out of those documents of a stream that hold
+// it; those that do not may be anything.
+func TestRemoveKeyFromStream(t *testing.T) {
+	const before = `# a deployment
+kind: Deployment
+args:
+  - name: new-ui
+    value: "true"
+  - name: other
+text: |
+  not a marker:
+   ---
+--- # settings
+kind: ConfigMap
+data:
+  other: "1"
+  # Shows the new pages.
+  new-ui: "true"
+---
+{{ a template }}
+`
+	const want = `# a deployment
+kind: Deployment
+args:
+  - name: other
+text: |
+  not a marker:
+   ---
+--- # settings
+kind: ConfigMap
+data:
+  other: "1"
+---
+{{ a template }}
+`
+	got, err := RemoveKey([]byte(before), "new-ui")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if string(got) != want {
+		t.Errorf("got:\n%s\nwant:\n%s", got, want)
+	}
+}
