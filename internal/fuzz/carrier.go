@@ -124,6 +124,9 @@ func (g *gen) carriers() string {
 	add("type setup struct {\n\tnewUI bool\n\tcolor string\n}\n\nfunc newSetup() *setup { return &setup{newUI: "+on+", color: \"red\"} }\n\nfunc (s *setup) isNew() bool { return s.newUI }\n\nvar theSetup = newSetup()\n\n", pick(g, "theSetup.newUI", "theSetup.isNew()"))
 	add("func withOn(on bool, n int) bool {\n\ttrace.V(9010, n)\n\tif on {\n\t\ttrace.T(9011)\n\t}\n\treturn on\n}\n\n", "withOn("+on+", 1)")
 	add("type reader struct{ c *flag.Client }\n\nfunc (r reader) on() bool { return r.c.Bool(keyFA, flag.For(\"r\"), false) }\n\n", "(reader{client}).on()")
+	if g.chance(40) {
+		add(g.whole(on))
+	}
 	if g.confs {
 		add("var settings = conf.Load()\n\n", pick(g, "settings.On", "settings.IsOn()", `(settings.Color == "red")`))
 	}

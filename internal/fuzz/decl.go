@@ -2,6 +2,7 @@ package fuzz
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -202,6 +203,9 @@ func (g *gen) mainFunction() string {
 		}
 	}
 	g.stmts(4)
+	if slices.Contains(g.asks, "haul()") {
+		g.line("trace.V(%d, haul())", g.effect())
+	}
 	g.pop()
 	return "// Main runs it.\nfunc Main() {\n" + g.out.String() + "}\n"
 }

@@ -167,7 +167,7 @@ func (g *gen) layout(text string) string {
 func importBlock(text string) string {
 	var b strings.Builder
 	b.WriteString("import (\n")
-	for _, p := range []string{"strings", "sync", "", "example.com/flag", "example.com/flag/trace", "example.com/m/internal/conf", "example.com/m/internal/feat"} {
+	for _, p := range []string{"encoding/json", "fmt", "reflect", "slices", "strings", "sync", "", "example.com/flag", "example.com/flag/trace", "example.com/m/internal/conf", "example.com/m/internal/feat"} {
 		switch {
 		case p == "":
 			b.WriteString("\n")
