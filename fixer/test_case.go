@@ -110,6 +110,7 @@ func (t *tester) setTo(s *setting, e *evaluator) flow.Value {
 func (t *tester) casesBy(s *setting, v *types.Var, elems []element, conds []condition) ([]testCase, bool) {
 	var out []testCase
 	var lack []*evaluator
+	losers := 0 // passes that name the loser
 	for i := range elems {
 		e := &evaluator{tester: t, pkg: s.Pkg, v: v, elem: &elems[i], vars: map[program.ID]flow.Value{}}
 		maps.Copy(e.vars, elems[i].vars)
@@ -127,19 +128,23 @@ func (t *tester) casesBy(s *setting, v *types.Var, elems []element, conds []cond
 				return nil, false
 			}
 		}
-		if e.lack && len(conds) == 0 {
+		switch {
+		case len(conds) > 0:
+		case e.lack:
 			lack = append(lack, e)
+		case c.sets != nil && !flow.Same(c.sets, t.winnerOf(s)):
+			losers++
 		}
 		out = append(out, c)
 	}
-	if 2*len(lack) > len(elems) {
+	if losers > 0 && len(lack) > losers || 2*len(lack) > len(elems) {
 		t.passOver(s, out, lack)
 	}
 	return out, true
 }
 
 // passOver takes the passes that leave a column out for passes at the winner: where
-// most rows of a table do, they are not about the flag, and were there before it.
+// most rows of a table do, or more than name the loser, they are not about the flag.
 // People are told, since it was another value for them.
 func (t *tester) passOver(s *setting, cases []testCase, lack []*evaluator) {
 	column, ok := ast.Unparen(s.X).(*ast.SelectorExpr)
