@@ -133,7 +133,7 @@ func (s *effects) call(x *ast.CallExpr) bool {
 	fn := staticCallee(s.info, x)
 	switch {
 	case fn == nil:
-		if v := s.value(fun); v != nil && v.kind == kFunc {
+		if v := s.value(fun); v != nil && v.kind == kFunc && v.fn != nil {
 			return s.body(x, v.fn)
 		}
 		fn = calleeFunc(s.info, x)
