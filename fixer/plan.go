@@ -217,7 +217,6 @@ type planner struct {
 	calls     *calls
 	families  map[*flow.Function]*signature // methods that change together; nil where that is not known
 	templates map[string]bool               // words behind a dot, where templates may stand
-	byName    bool                          // methods are looked up by name
 	files     map[*ast.File]*program.File
 	pkgs      map[*ast.File]*program.Package
 }

@@ -77,24 +77,22 @@ func receiverType(fn *types.Func) *types.TypeName {
 // program: through an interface that is not of it, by a template, or by a name that
 // is put together at run time.
 func (p *planner) calledUnseen(fn *types.Func) bool {
-	return p.with.SatisfiesOutside(fn) || fn.Exported() && p.inTemplate(fn.Name())
+	return p.with.SatisfiesOutside(fn) || p.prog.IsCalledByName(fn) || fn.Exported() && p.inTemplate(fn.Name())
 }
 
 // inTemplate reports whether a template names a method: a string in Go, or a file
-// where the program reads templates. Where methods are looked up by name, all are
-// named.
+// where the program reads templates.
 func (p *planner) inTemplate(name string) bool {
 	if p.templates == nil {
 		p.templates = map[string]bool{}
 		for _, f := range p.prog.Files {
 			p.readTemplate(f.Data)
-			p.byName = p.byName || bytes.Contains(f.Data, []byte(".MethodByName("))
 		}
 		if p.prog.Imports("text/template") || p.prog.Imports("html/template") {
 			p.prog.Repo.Texts(func(_ string, data []byte) { p.readTemplate(data) })
 		}
 	}
-	return p.byName || p.templates[name]
+	return p.templates[name]
 }
 
 // readTemplate notes the names in a text that may hold templates.

@@ -271,7 +271,7 @@ func (x *index) isClosedTo(f *Function, alone bool) bool {
 	if f.Obj == nil || x.escaped[f.ID] || f.Obj.Name() == "main" || f.Obj.Name() == "init" {
 		return false
 	}
-	if f.Sig.Recv() != nil && (x.satisfies(f.Obj.Name()) || f.Obj.Exported() && x.byReflection) {
+	if f.Sig.Recv() != nil && (x.satisfies(f.Obj.Name()) || f.Obj.Exported() && x.byReflection || x.prog.IsCalledByName(f.Obj)) {
 		return false
 	}
 	if x.prog.InIgnored(f.Obj.Name()) || x.prog.HasLinkage(f.Obj) {

@@ -27,6 +27,7 @@ type Program struct {
 	outsideMethods map[string][]*ast.FuncType // nil until it is asked for
 	ofReceiver     map[ID]ID                  // parameters of types, by those of their methods; nil until it is asked for
 	linkage        map[symbol]bool            // nil until it is asked for
+	byName         *byName                    // nil until it is asked for
 	declared       map[string]int             // how many files declare a name, by folder, package and name
 }
 
