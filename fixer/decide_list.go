@@ -19,7 +19,7 @@ func (r *reducer) list(list []ast.Stmt) {
 		}
 		first := i + 1
 		if wasTerminating(r.info, s) { // what was dead before stays
-			for first < len(list) && !r.base.At(list[first]).Reached[list[first]] && !r.wasJumpedTo(list[first], list[:first]) {
+			for first < len(list) && !r.base.At(list[first]).Reached[list[first]] && !r.wasJumpedTo(list[first], list[:i+1]) {
 				r.stmt(list[first])
 				first++
 			}
