@@ -15,5 +15,7 @@
 // What it promises: a value that is not Unknown holds in every run of the
 // program's non-test code in which the oracle's answers and the given winners
 // hold. What it does not see makes a value Unknown, never wrong: addresses
-// taken, reflection, callers or writers outside the universe, dynamic calls.
+// taken, reflection, callers or writers outside the universe, dynamic calls. What
+// reaches a decoder, and be it behind interfaces, helpers and type parameters
+// (leak.go), may be written by it.
 package flow
