@@ -204,7 +204,7 @@ func sameList(id *ast.Ident, at place) bool {
 // left is new or of the same scope, and v gets the type that it had.
 func (r *reducer) mayDefine(a *ast.AssignStmt, v program.ID, u *usage) bool {
 	for _, x := range a.Rhs {
-		if r.mentions(x, v) {
+		if r.mentions(x, v) || r.isNilNow(x) {
 			return false
 		}
 	}
@@ -227,6 +227,12 @@ func (r *reducer) mayDefine(a *ast.AssignStmt, v program.ID, u *usage) bool {
 		}
 	}
 	return true
+}
+
+// isNilNow reports whether nil, which has no type of its own, stands for x.
+func (r *reducer) isNilNow(x ast.Expr) bool {
+	v := r.with.Value(r.pkg, x)
+	return v != nil && v.IsNil()
 }
 
 // mentions reports whether x names a local.
