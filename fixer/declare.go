@@ -231,8 +231,8 @@ func (r *reducer) mayDefine(a *ast.AssignStmt, v program.ID, u *usage) bool {
 
 // isNilNow reports whether nil, which has no type of its own, stands for x.
 func (r *reducer) isNilNow(x ast.Expr) bool {
-	v := r.with.Value(r.pkg, x)
-	return v != nil && v.IsNil()
+	v, ok := r.lit[x]
+	return ok && v.IsNil()
 }
 
 // mentions reports whether x names a local.
