@@ -171,12 +171,31 @@ func (b *blocker) clashes(s ast.Stmt, names, brought map[string][]types.Object, 
 	return false
 }
 
+// hidesResult reports whether names would stand before the named results that a return
+// without results returns.
+func (b *blocker) hidesResult(ret *ast.ReturnStmt, names, same map[string][]types.Object) bool {
+	scope := b.pkg.Types.Scope().Innermost(ret.Pos())
+	for n := range names {
+		if scope == nil {
+			return true
+		}
+		_, obj := scope.LookupParent(n, ret.Pos())
+		if v, ok := obj.(*types.Var); ok && v.Kind() == types.ResultVar && !slices.Contains(same[n], obj) {
+			return true
+		}
+	}
+	return false
+}
+
 // isHidden reports whether one of the statements means something else by a name,
 // from outside of it.
 func (b *blocker) isHidden(names, same map[string][]types.Object, following []ast.Stmt) bool {
 	found := false
 	for _, f := range following {
 		b.walk(f, func(n ast.Node) bool {
+			if ret, ok := n.(*ast.ReturnStmt); ok && len(ret.Results) == 0 {
+				found = found || b.hidesResult(ret, names, same)
+			}
 			id, ok := n.(*ast.Ident)
 			if !ok || names[id.Name] == nil {
 				return !found
