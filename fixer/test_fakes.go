@@ -10,8 +10,9 @@ import (
 // tellFakes tells the methods of types in tests that may answer something else than
 // all implementations in the code agree on.
 func (t *tester) tellFakes() {
+	g := t.graph()
 	asked := map[string]bool{}
-	for _, w := range t.graph().ways {
+	for _, w := range g.ways {
 		asked[w] = true
 	}
 	answers, differ := map[string]flow.Value{}, map[string]bool{}
@@ -28,7 +29,7 @@ func (t *tester) tellFakes() {
 		answers[w] = v
 	}
 	for _, fn := range t.with.Functions() {
-		if !fn.Fake || fn.Obj == nil || fn.Sig.Recv() == nil || t.isOut(fn) {
+		if !fn.Fake || fn.Obj == nil || fn.Sig.Recv() == nil || t.isOut(g, fn) {
 			continue
 		}
 		w := way(fn.Obj)
@@ -42,11 +43,11 @@ func (t *tester) tellFakes() {
 }
 
 // isOut reports whether the type of a method goes, or nothing in its file may change.
-func (t *tester) isOut(fn *flow.Function) bool {
+func (t *tester) isOut(g *graph, fn *flow.Function) bool {
 	file := t.fileOf(fn.Node.Pos())
 	if file == nil || t.gone[file] || !t.isAsked(file) {
 		return true
 	}
-	u := t.graph().byID[t.prog.IDOf(receiverType(fn.Obj))]
+	u := g.byID[t.prog.IDOf(receiverType(fn.Obj))]
 	return u == nil || t.isDropped(u)
 }

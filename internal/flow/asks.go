@@ -320,6 +320,15 @@ func (e *Engine) Missing() []string { return slices.Sorted(keys(e.missing)) }
 // implementers returns the methods that a call of interface method m may reach
 // outside of the packages' own code, and those of the universe that ask themselves.
 func (e *Engine) implementers(m *types.Func) []*types.Func {
+	out, ok := e.behind[m]
+	if !ok {
+		out = e.findImplementers(m)
+		e.behind[m] = out
+	}
+	return out
+}
+
+func (e *Engine) findImplementers(m *types.Func) []*types.Func {
 	iface, ok := m.Signature().Recv().Type().Underlying().(*types.Interface)
 	if !ok {
 		return nil

@@ -42,7 +42,8 @@ type Engine struct {
 	settled bool            // nothing waits for a flag any more
 	missing map[string]bool // methods of interfaces that may ask, of which not all implementations are seen
 	traces  map[*Function]*Trace
-	memo    map[string]memo // results of specialised calls
+	memo    map[string]memo               // results of specialised calls
+	behind  map[*types.Func][]*types.Func // what implementers has found
 	// assumed holds what variables are taken to hold, whatever is assigned to them.
 	assumed map[program.ID]Value
 	depth   int
@@ -120,6 +121,7 @@ func (e *Engine) solve() {
 	e.queued = map[*Function]bool{}
 	e.traces = map[*Function]*Trace{}
 	e.memo = map[string]memo{}
+	e.behind = map[*types.Func][]*types.Func{}
 	e.settled, e.missing = !e.mode.Symbolic, map[string]bool{}
 	e.start()
 	e.drain()

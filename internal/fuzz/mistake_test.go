@@ -60,7 +60,7 @@ var mistakes = []mistake{
 	{"drop the first of two operands with effects", "fixer/decide_effects.go", "return append(r.effects(b.X), r.effects(b.Y)...)", "return r.effects(b.Y)"},
 	{"leave nothing in a struct whose pointers are compared", "fixer/live.go", "if !stays && !p.keepApart(g, out) {", "if !stays {"},
 	{"forget that interfaces are compared", "fixer/shape_equal.go", "			if behindOneOf(t, s.equated) {", "			if false {"},
-	{"forget the decoder behind a helper", "internal/flow/leak.go", "			for from := range l.into[p] {\n				todo = append(todo, from)\n			}", ""},
+	{"forget the decoder behind a helper", "internal/flow/leak_settle.go", "			for from := range l.into[p] {\n				todo = append(todo, from)\n			}", ""},
 	{"forget the zero value of an assertion that fails", "internal/flow/scan.go", "		if n.Type != nil && !s.test {\n			s.makeZero", "		if false {\n			s.makeZero"},
 	{"forget that a recovered panic yields zero", "internal/flow/stmt.go", "if fr.f.zeroed {", "if false {"},
 }
