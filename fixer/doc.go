@@ -69,7 +69,7 @@
 // Locals (locals.go) and declarations (live.go) that no survivor reads go too,
 // until nothing more does. Fields stay, and are told, where something looks at
 // their structs as a whole: prints, encodes, converts or compares them
-// (shape.go), or compares pointers to them and would find nothing inside. Then the decisions are written as edits of the
-// original text (emit*.go), and the result is type-checked in memory
-// (verify.go). There is no rewriting by pattern.
+// (shape.go), or compares pointers to them and would find nothing inside. Then
+// the decisions are written as edits of the original text (emit*.go), and the
+// result is type-checked in memory (verify.go). There is no rewriting by pattern.
 package fixer

@@ -33,6 +33,7 @@ type leaks struct {
 	params    map[program.ID]bool  // type parameters of which it gets values
 	results   map[string][]place   // what methods return, by name
 	dynamic   map[*types.Func]bool // methods of interfaces that are called
+	embedded  map[types.Type]bool  // types outside of the universe that structs of it embed
 }
 
 // typeArgument is what a generic function or type is given for a parameter.
@@ -44,7 +45,7 @@ type typeArgument struct {
 func newLeaks() *leaks {
 	return &leaks{
 		into: map[place]map[place]bool{}, held: map[place]map[types.Type]bool{}, lost: map[place]bool{}, types: map[types.Type]bool{},
-		params: map[program.ID]bool{}, results: map[string][]place{}, dynamic: map[*types.Func]bool{},
+		params: map[program.ID]bool{}, results: map[string][]place{}, dynamic: map[*types.Func]bool{}, embedded: map[types.Type]bool{},
 	}
 }
 
@@ -71,12 +72,7 @@ func (l *leaker) look(n ast.Node, stack []ast.Node) {
 	case *ast.FuncLit:
 		if sig, ok := l.info.TypeOf(n).(*types.Signature); ok {
 			l.declares(program.ID(n.Pos()), sig)
-			l.mayBeCalled(program.ID(n.Pos()), sig, asValue(sig))
-			for i := range sig.Results().Len() {
-				if t := sig.Results().At(i).Type(); holdsInterface(t) && !l.isOurs(t) {
-					l.lost[place{id: program.ID(n.Pos()), slot: i + 1}] = true // who knows who calls it
-				}
-			}
+			l.value(program.ID(n.Pos()), sig)
 		}
 	case *ast.CallExpr:
 		l.call(n)
@@ -98,13 +94,25 @@ func (l *leaker) look(n ast.Node, stack []ast.Node) {
 		}
 	case *ast.SendStmt:
 		l.flows(n.Value, l.placeOf(n.Chan), elementOf(typeOf(l.info, n.Chan)))
+		if l.isElsewhere(n.Chan) {
+			l.lose(n.Value)
+		}
 	case *ast.CompositeLit:
 		l.literal(n)
 	case *ast.TypeSwitchStmt:
 		l.typeSwitch(n)
+	case *ast.StructType:
+		for _, f := range n.Fields.List {
+			if t := l.info.TypeOf(f.Type); len(f.Names) == 0 && t != nil && !l.isOurs(pointee(t)) {
+				l.embedded[t] = true
+			}
+		}
 	case *ast.Ident:
 		if inst, ok := l.info.Instances[n]; ok {
 			l.instance(l.info.Uses[n], inst)
+		}
+		if fn, ok := l.info.Uses[n].(*types.Func); ok && l.prog.IDOf(fn) != 0 && !isCallee(n, stack) {
+			l.value(l.prog.IDOf(fn), fn.Origin().Signature())
 		}
 	}
 }
@@ -129,13 +137,29 @@ func (l *leaker) mayBeCalled(id program.ID, sig *types.Signature, name string) {
 	}
 }
 
-// asValue names the functions that a value of that type may be.
-func asValue(sig *types.Signature) string {
-	return fmt.Sprint(sig.Params().Len(), "->", sig.Results().Len())
+// value notes that a function is a value: who knows who calls it. In the expression of
+// a method its receiver is one parameter more.
+func (l *leaker) value(id program.ID, sig *types.Signature) {
+	l.mayBeCalled(id, sig, asValue(sig.Params().Len(), sig))
+	if sig.Recv() != nil {
+		l.mayBeCalled(id, sig, asValue(sig.Params().Len()+1, sig))
+	}
+	for i := range sig.Results().Len() {
+		if t := sig.Results().At(i).Type(); holdsInterface(t) && !l.isOurs(t) {
+			l.lost[place{id: id, slot: i + 1}] = true
+		}
+	}
+}
+
+// asValue names the functions that a value with so many parameters may be.
+func asValue(params int, sig *types.Signature) string {
+	return fmt.Sprint(params, "->", sig.Results().Len())
 }
 
 // asMethod names the methods that a call of one through an interface may mean.
-func asMethod(fn *types.Func) string { return fn.Name() + asValue(fn.Signature()) }
+func asMethod(fn *types.Func) string {
+	return fn.Name() + asValue(fn.Signature().Params().Len(), fn.Signature())
+}
 
 // called returns the function that a call names, whether that is what it calls, and if
 // not the name of those that it may call.
@@ -146,7 +170,7 @@ func (l *leaker) called(n *ast.CallExpr, sig *types.Signature) (fn *types.Func, 
 	if fn := funcOf(l.info, n.Fun); fn != nil {
 		return fn, false, asMethod(fn)
 	}
-	return nil, false, asValue(sig)
+	return nil, false, asValue(sig.Params().Len(), sig)
 }
 
 // isOurs reports whether a type is declared in the universe.
@@ -237,10 +261,31 @@ func (l *leaker) assign(to, from []ast.Expr) {
 		switch {
 		case len(from) == len(to):
 			l.flows(from[i], l.placeOf(x), l.info.TypeOf(x))
+			if l.isElsewhere(x) {
+				l.lose(from[i])
+			}
 		case len(from) == 1:
 			l.flowsResult(from[0], i, l.placeOf(x), l.info.TypeOf(x))
+			if l.isElsewhere(x) {
+				l.lost[place{}] = true // where it flows as well
+			}
 		}
 	}
+}
+
+// isElsewhere reports whether what is set is a field or a variable outside of the
+// universe, or an element of one.
+func (l *leaker) isElsewhere(x ast.Expr) bool {
+	switch x := ast.Unparen(x).(type) {
+	case *ast.IndexExpr:
+		return l.isElsewhere(x.X)
+	case *ast.StarExpr:
+		return l.isElsewhere(x.X)
+	case *ast.SelectorExpr:
+		v := variableOf(l.info, x)
+		return v != nil && l.prog.IDOf(v) == 0
+	}
+	return false
 }
 
 // flowsResult lets the i-th value of an expression that has several flow into a place.
@@ -309,10 +354,10 @@ func (l *leaker) literal(n *ast.CompositeLit) {
 		} else if i < st.NumFields() {
 			f = st.Field(i)
 		}
-		switch id := l.prog.IDOf(f); {
+		switch {
 		case f == nil || !holdsInterface(f.Type()):
-		case id != 0:
-			l.flows(el, place{id: id}, f.Type())
+		case l.prog.IDOf(f) != 0:
+			l.flows(el, place{id: l.prog.IDOf(f)}, f.Type())
 		default:
 			l.flows(el, place{}, f.Type())
 			l.lose(el)
@@ -373,12 +418,6 @@ func (l *leaker) flows(x ast.Expr, to place, t types.Type) {
 
 // lose notes that code outside of the universe gets what x holds.
 func (l *leaker) lose(x ast.Expr) {
-	for t := l.info.TypeOf(x); t != nil; t = elementOf(t) {
-		if id := l.prog.TypeParameter(t); id != 0 {
-			l.params[id] = true
-			break
-		}
-	}
 	for from, types := range l.contents(x) {
 		for _, t := range types {
 			l.types[t] = true

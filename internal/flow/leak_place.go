@@ -25,6 +25,8 @@ func (l *leaker) contents(x ast.Expr) map[place][]types.Type {
 		case !holdsInterface(t):
 			here = append(here, t)
 			return
+		case l.isOfParameter(t):
+			here = append(here, t) // what it is given is no interface, as a rule
 		}
 		switch x := x.(type) {
 		case *ast.CallExpr:
@@ -65,6 +67,16 @@ func (l *leaker) contents(x ast.Expr) map[place][]types.Type {
 		out[place{slot: hereSlot}] = here
 	}
 	return out
+}
+
+// isOfParameter reports whether a type is a type parameter, or holds what is of one.
+func (l *leaker) isOfParameter(t types.Type) bool {
+	for ; t != nil; t = elementOf(t) {
+		if l.prog.TypeParameter(t) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // resultOf returns the place of a call's i-th result.

@@ -18,7 +18,7 @@ func (x *index) settleLeaks(l *leaks) {
 		}
 	}
 	for fn := range l.dynamic {
-		if x.isForeign(fn) {
+		if x.isForeign(fn) || isPromoted(fn, l.embedded) {
 			for i := range fn.Signature().Params().Len() {
 				l.lost[place{name: asMethod(fn), slot: -1 - i}] = true
 			}
@@ -92,6 +92,14 @@ func (x *index) reflects(l *leaks, t types.Type, seen map[types.Type]bool) {
 			}
 		}
 	}
+	if sig, ok := t.Underlying().(*types.Signature); ok { // who calls it makes what it takes
+		for v := range sig.Params().Variables() {
+			x.reflects(l, v.Type(), seen)
+		}
+		for v := range sig.Results().Variables() {
+			x.reflects(l, v.Type(), seen)
+		}
+	}
 	if e := elementOf(t); e != nil {
 		x.reflects(l, e, seen)
 	}
@@ -114,4 +122,16 @@ func (x *index) isForeign(m *types.Func) bool {
 		}
 		return true
 	})
+}
+
+// isPromoted reports whether a struct of the universe may have a method of an
+// interface by embedding a type from outside.
+func isPromoted(m *types.Func, embedded map[types.Type]bool) bool {
+	for t := range embedded {
+		obj, _, _ := types.LookupFieldOrMethod(t, true, m.Pkg(), m.Name())
+		if fn, ok := obj.(*types.Func); ok && asMethod(fn) == asMethod(m) {
+			return true
+		}
+	}
+	return false
 }

@@ -284,7 +284,7 @@ func (r *Repository) Imported() []string { return slices.Sorted(maps.Keys(r.impo
 func (r *Repository) Direct(importPath string) []*Dir { return r.importers[importPath] }
 
 // ServesTests reports whether a folder's package is there for tests alone, as a
-// package of fakes is: test files import it, and else only packages like it.
+// package of fakes is: test files of others import it, and else only packages like it.
 func (r *Repository) ServesTests(d *Dir) bool { return r.servesTests(d, map[*Dir]bool{}) }
 
 func (r *Repository) servesTests(d *Dir, asked map[*Dir]bool) bool {
@@ -302,7 +302,7 @@ func (r *Repository) servesTests(d *Dir, asked map[*Dir]bool) bool {
 			if !f.Test && !r.servesTests(by, asked) {
 				return false
 			}
-			tested = true
+			tested = tested || by != d
 		}
 	}
 	return tested

@@ -67,7 +67,7 @@ func (p *Program) findDirective(path, text string) {
 
 // findAssembly notes what the assembly of a package names.
 func (p *Program) findAssembly(pkg *Package) {
-	files, _ := filepath.Glob(filepath.Join(pkg.Dir.Path, "*.s"))
+	files, _ := filepath.Glob(filepath.Join(pkg.Dir.Path, "*.[sS]"))
 	for _, file := range files {
 		data, err := os.ReadFile(file)
 		if err != nil {
